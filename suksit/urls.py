@@ -1,0 +1,3 @@
+"""Every address of the product, as a table of contents."""
+
+urlpatterns: list = []
