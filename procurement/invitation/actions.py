@@ -1,0 +1,185 @@
+"""The deeds around the question to the partners."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from procurement.cases import ProcurementCase
+from procurement.invitation import rules
+from procurement.invitation.commitment import request_authorisations
+from procurement.invitation.models import Answer, Invitation
+from procurement.planning.models import Plan
+from workflow import assignments, clock, participants
+from workflow.actors import Actor
+from workflow.assignments import Opening
+from workflow.deadlines import working_deadline
+from workflow.history import Text
+from workflow.models import Grade, Visibility
+from workflow.transitions import change_state, locked, require, step_done, write_down
+
+VALUES = ("annual_value", "one_off_value", "volume", "agreement_ends", "joins_on", "contact", "remark", "private_reason")
+
+
+def ask_partners(
+    case: ProcurementCase, parties: Sequence[Any], *, by: Actor, questions: str = "", working_days: int = 15
+) -> ProcurementCase:
+    """Ask the partners whether they join: one task for each, in parallel, whatever their number.
+
+    `working_days` is the time to answer, counted from tomorrow.
+    """
+    with locked(case) as case:
+        require(rules.can_ask_partners(case, by))
+        today = clock.today()
+        deadline = working_deadline(today, working_days)
+        Invitation.objects.create(case=case, questions=questions, asked_on=today, deadline=deadline)
+        Plan.objects.get_or_create(case=case)
+        participants.admit(case, parties, Grade.ASKED)
+        answers = Answer.objects.bulk_create(
+            Answer(case=case, party_id=getattr(party, "pk", party)) for party in parties
+        )
+        change_state(
+            case,
+            "ask_partners",
+            by=by,
+            permission="ask_partners",
+            party=case.region_id,
+            data={"parties": [row.party_id for row in answers], "deadline": deadline.isoformat()},
+            texts={"questions": Text(questions)},
+        )
+        step_done(case, "ask_partners", by=by)
+        assignments.open_many(
+            case,
+            "answer_invitation",
+            [Opening(party=row.party_id, subject=row.pk, due=deadline) for row in answers],
+            permission="answer_invitation",
+        )
+        return case
+
+
+def answer_invitation(answer: Answer, *, by: Actor, choice: str, **values: Any) -> Answer:
+    """Answer for one's own party, or change the answer before the participants are fixed.
+
+    `values` are the fields of `VALUES`; money in NOK excl. VAT. A typing error is mended by the coordinator on behalf:
+    the same deed, and the history keeps the capacity.
+    """
+    with locked(ProcurementCase(pk=answer.case_id)) as case:
+        answer = Answer.objects.select_related("case").get(pk=answer.pk)
+        answer.case = case
+        own = rules.can_answer_invitation(answer, by)
+        require(own or rules.can_answer_on_behalf(answer, by))
+        before = answer.choice
+        answer.choice = choice
+        for name in VALUES:
+            if name in values:
+                setattr(answer, name, values[name])
+        answer.answered_on = clock.today()
+        answer.answered_by_id = by.user_id
+        change_state(
+            answer,
+            "answer_invitation",
+            case=case,
+            by=by,
+            permission="answer_invitation" if own else "answer_on_behalf",
+            party=answer.party_id if own else case.region_id,
+            fields=("choice", "answered_on", "answered_by", *VALUES),
+            data={"choice": choice, "before": before, "party": answer.party_id},
+            texts={
+                "remark": Text(answer.remark),
+                "private_reason": Text(answer.private_reason, Visibility.OWN),
+            },
+        )
+        if choice == Answer.Choice.NEED_MORE:
+            assignments.withdraw_step(case, "answer_invitation", by=by, party=answer.party_id)
+            assignments.withdraw_step(case, "reply_to_question", by=by, party=case.region_id, subject=answer.pk)
+            assignments.open_one(
+                case,
+                "reply_to_question",
+                party=case.region_id,
+                permission="close_invitation",
+                subject=answer.pk,
+                due=case.invitation.deadline,
+            )
+        else:
+            assignments.close_step(case, "answer_invitation", by=by, party=answer.party_id)
+            assignments.close_step(case, "reply_to_question", by=by, subject=answer.pk)
+        return answer
+
+
+def reply_to_question(answer: Answer, *, by: Actor, reply: str) -> Answer:
+    """Answer a party that needs more: all who are asked see the reply, and the party has the turn again."""
+    with locked(ProcurementCase(pk=answer.case_id)) as case:
+        require(rules.can_close_invitation(case, by))
+        write_down(
+            case,
+            "reply_to_question",
+            by=by,
+            permission="close_invitation",
+            party=case.region_id,
+            data={"party": answer.party_id},
+            texts={"reply": Text(reply, Visibility.REGION)},
+        )
+        assignments.close_step(case, "reply_to_question", by=by, subject=answer.pk)
+        assignments.open_one(
+            case,
+            "answer_invitation",
+            party=answer.party_id,
+            permission="answer_invitation",
+            subject=answer.pk,
+            due=max(case.invitation.deadline, working_deadline(clock.today(), 3)),
+        )
+        return answer
+
+
+def extend_deadline(case: ProcurementCase, deadline: date, *, by: Actor, reason: str = "") -> ProcurementCase:
+    """Give all who have not answered more time. Raises ValueError when the new day is not later."""
+    with locked(case) as case:
+        require(rules.can_extend_deadline(case, by))
+        if deadline <= case.invitation.deadline:
+            raise ValueError("the new deadline must be later than the old one")
+        before = case.invitation.deadline
+        case.invitation.deadline = deadline
+        case.invitation.save(update_fields=["deadline"])
+        for step in ("answer_invitation", "close_invitation", "reply_to_question"):
+            assignments.move_deadline(case, step, deadline)
+        write_down(
+            case,
+            "extend_deadline",
+            by=by,
+            permission="extend_deadline",
+            party=case.region_id,
+            data={"from": before.isoformat(), "to": deadline.isoformat()},
+            texts={"reason": Text(reason)},
+        )
+        return case
+
+
+def close_invitation(case: ProcurementCase, *, by: Actor) -> ProcurementCase:
+    """Go on with those who said yes or option. The silent ones are neither: they are noted as silent."""
+    with locked(case) as case:
+        require(rules.can_close_invitation(case, by))
+        today = clock.today()
+        silent = []
+        for answer in case.answers.filter(state="asked"):
+            change_state(
+                answer, "close_unanswered", case=case, by=by, permission="close_invitation", party=case.region_id,
+                data={"party": answer.party_id},
+            )
+            silent.append(answer.party_id)
+        assignments.withdraw_step(case, "answer_invitation", by=by)
+        assignments.withdraw_step(case, "reply_to_question", by=by)
+        case.invitation.closed_on = today
+        case.invitation.save(update_fields=["closed_on"])
+        joining = list(case.answers.filter(choice__in=[Answer.Choice.YES, Answer.Choice.OPTION]))
+        participants.admit(case, [row.party_id for row in joining], Grade.TAKES_PART)
+        change_state(
+            case,
+            "close_invitation",
+            by=by,
+            permission="close_invitation",
+            party=case.region_id,
+            data={"joining": [row.party_id for row in joining], "silent": silent},
+        )
+        step_done(case, "close_invitation", by=by)
+        request_authorisations(case, joining)
+        return case
+

@@ -1,0 +1,173 @@
+"""The deeds by which each party binds itself: authorisation, no, or a political decision. BP2."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from procurement.cases import ProcurementCase
+from procurement.invitation import rules
+from procurement.invitation.models import Answer, Authorisation
+from workflow import assignments, clock, participants
+from workflow.actors import Actor
+from workflow.assignments import Opening
+from workflow.deadlines import working_deadline
+from workflow.history import Text
+from workflow.models import Assignment, Grade
+from workflow.transitions import change_state, locked, require, step_done, write_down
+
+ANSWER_DAYS = 10
+
+
+def request_authorisations(case: ProcurementCase, joining: Sequence[Answer]) -> None:
+    """Ask the chief executive of each party that joins for its authorisation."""
+    years = case.plan.years
+    due = working_deadline(clock.today(), ANSWER_DAYS)
+    rows = Authorisation.objects.bulk_create(
+        Authorisation(
+            case=case,
+            party_id=answer.party_id,
+            as_option=answer.choice == Answer.Choice.OPTION,
+            value=(answer.one_off_value or Decimal(0)) + (answer.annual_value or Decimal(0)) * years,
+        )
+        for answer in joining
+    )
+    assignments.open_many(
+        case,
+        "give_authorisation",
+        [Opening(party=row.party_id, subject=row.pk, due=due) for row in rows],
+        permission="give_authorisation",
+    )
+
+
+def _open(authorisation: Authorisation, case: ProcurementCase) -> Authorisation:
+    authorisation = Authorisation.objects.get(pk=authorisation.pk)
+    authorisation.case = case
+    return authorisation
+
+
+def give_authorisation(
+    authorisation: Authorisation,
+    *,
+    by: Actor,
+    title: str,
+    scope: str = "",
+    delegation_limit: Decimal | None = None,
+    political_case_number: str = "",
+) -> Authorisation:
+    """Bind one's own party, on delegation or by its council's decision (then with the case number)."""
+    with locked(ProcurementCase(pk=authorisation.case_id)) as case:
+        authorisation = _open(authorisation, case)
+        require(rules.can_give_authorisation(authorisation, by))
+        authorisation.signatory_id = by.user_id
+        authorisation.signatory_title = title
+        authorisation.scope = scope
+        authorisation.delegation_limit = delegation_limit
+        authorisation.political_case_number = political_case_number
+        authorisation.decided_on = clock.today()
+        change_state(
+            authorisation,
+            "give_authorisation",
+            case=case,
+            by=by,
+            permission="give_authorisation",
+            party=authorisation.party_id,
+            fields=("signatory", "signatory_title", "scope", "delegation_limit", "political_case_number", "decided_on"),
+            data={"value": str(authorisation.value or ""), "political_case_number": political_case_number},
+            texts={"scope": Text(scope)},
+        )
+        assignments.close_step(case, "give_authorisation", by=by, party=authorisation.party_id)
+        return authorisation
+
+
+def decline_authorisation(authorisation: Authorisation, *, by: Actor, reason: str) -> Authorisation:
+    """Say no for one's own party, with a reason."""
+    with locked(ProcurementCase(pk=authorisation.case_id)) as case:
+        authorisation = _open(authorisation, case)
+        require(rules.can_decline_authorisation(authorisation, by))
+        authorisation.reason = reason
+        authorisation.decided_on = clock.today()
+        change_state(
+            authorisation,
+            "decline_authorisation",
+            case=case,
+            by=by,
+            permission="decline_authorisation",
+            party=authorisation.party_id,
+            fields=("reason", "decided_on"),
+            texts={"reason": Text(reason)},
+        )
+        participants.set_grade(case, authorisation.party_id, Grade.ASKED)
+        assignments.close_step(case, "give_authorisation", by=by, party=authorisation.party_id)
+        return authorisation
+
+
+def send_to_council(authorisation: Authorisation, *, by: Actor, body: str, meeting_on: date) -> Authorisation:
+    """Leave it to a political body. Waiting for its meeting is a state with its own deadline, never silence."""
+    with locked(ProcurementCase(pk=authorisation.case_id)) as case:
+        authorisation = _open(authorisation, case)
+        require(rules.can_send_to_council(authorisation, by))
+        authorisation.political_body = body
+        authorisation.meeting_on = meeting_on
+        change_state(
+            authorisation,
+            "send_to_council",
+            case=case,
+            by=by,
+            permission="send_to_council",
+            party=authorisation.party_id,
+            fields=("political_body", "meeting_on"),
+            data={"meeting_on": meeting_on.isoformat()},
+            texts={"body": Text(body)},
+        )
+        Assignment.objects.filter(
+            case=case, step="give_authorisation", party_id=authorisation.party_id, state=Assignment.State.OPEN
+        ).update(due=working_deadline(meeting_on, 3), waits_for_meeting=True)
+        return authorisation
+
+
+def release_party(case: ProcurementCase, party_id: int, *, by: Actor, reason: str) -> ProcurementCase:
+    """Let go of a party that does not bind itself, before the participants are fixed."""
+    with locked(case) as case:
+        require(rules.can_release_party(case, by))
+        authorisation = case.authorisations.filter(party_id=party_id).first()
+        answer = case.answers.get(party_id=party_id)
+        for record in (authorisation, answer):
+            if record is not None:
+                change_state(
+                    record, "release_party", case=case, by=by, permission="release_party", party=case.region_id,
+                    data={"party": party_id}, texts={"reason": Text(reason)},
+                )
+        participants.set_grade(case, party_id, Grade.ASKED)
+        assignments.withdraw_step(case, "give_authorisation", by=by, party=party_id)
+        return case
+
+
+def close_commitment(case: ProcurementCase, *, by: Actor) -> ProcurementCase:
+    """BP2: go on to planning. Authorisations still missing stay open until the participants are fixed."""
+    with locked(case) as case:
+        require(rules.can_close_commitment(case, by))
+        given = list(case.authorisations.filter(state="given").values_list("party_id", flat=True))
+        change_state(
+            case,
+            "close_commitment",
+            by=by,
+            permission="close_commitment",
+            party=case.region_id,
+            data={"point": "BP2", "outcome": "go", "given": given},
+        )
+        step_done(case, "close_commitment", by=by)
+        return case
+
+
+def name_lead_buyer(case: ProcurementCase, party_id: int, *, by: Actor) -> ProcurementCase:
+    """Name who leads the buying: its purchaser does the deeds from planning to award."""
+    with locked(case) as case:
+        require(case.state in ("commitment", "planning") and by.may("name_lead_buyer", case.region_id))
+        case.plan.lead_buyer_id = party_id
+        case.plan.save(update_fields=["lead_buyer"])
+        participants.admit(case, [party_id], Grade.TAKES_PART)
+        Assignment.objects.filter(case=case, step="choose_route", state=Assignment.State.OPEN).update(party_id=party_id)
+        write_down(
+            case, "name_lead_buyer", by=by, permission="name_lead_buyer", party=case.region_id, data={"party": party_id}
+        )
+        return case

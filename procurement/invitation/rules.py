@@ -1,0 +1,85 @@
+"""Who may ask, answer and authorise: named predicates, readable as policy."""
+
+from procurement.cases import ProcurementCase
+from procurement.invitation.models import Answer, Authorisation
+from workflow.actors import Actor
+
+BEFORE_FREEZE = ("invitation", "commitment", "planning")
+
+
+def is_frozen(case: ProcurementCase) -> bool:
+    """Whether the participants are fixed: the notice or the invitation to tender is out."""
+    return case.invitation.frozen_on is not None
+
+
+def can_ask_partners(case: ProcurementCase, actor: Actor) -> bool:
+    """The one who routes the case asks the partners."""
+    return case.state == "accepted" and actor.may("ask_partners", case.region_id)
+
+
+def can_extend_deadline(case: ProcurementCase, actor: Actor) -> bool:
+    """The one who routes the case gives more time, while the question is open."""
+    return case.state == "invitation" and actor.may("extend_deadline", case.region_id)
+
+
+def can_close_invitation(case: ProcurementCase, actor: Actor) -> bool:
+    """The one who routes the case closes the question, with or without the silent ones."""
+    return case.state == "invitation" and actor.may("close_invitation", case.region_id)
+
+
+def can_answer_invitation(answer: Answer, actor: Actor) -> bool:
+    """A party answers for itself, and may change its answer until the participants are fixed."""
+    case = answer.case
+    return (
+        case.state in BEFORE_FREEZE
+        and not is_frozen(case)
+        and answer.state != "released"
+        and actor.may("answer_invitation", answer.party_id)
+    )
+
+
+def can_answer_on_behalf(answer: Answer, actor: Actor) -> bool:
+    """The one who routes the case mends a typing error for a party; both names are kept."""
+    case = answer.case
+    return case.state in BEFORE_FREEZE and not is_frozen(case) and actor.may("answer_on_behalf", case.region_id)
+
+
+def can_release_party(case: ProcurementCase, actor: Actor) -> bool:
+    """A party is let go of before the participants are fixed."""
+    return case.state in ("commitment", "planning") and not is_frozen(case) and actor.may("release_party", case.region_id)
+
+
+def can_give_authorisation(authorisation: Authorisation, actor: Actor) -> bool:
+    """The party's chief executive binds it, while commitments are gathered."""
+    return (
+        authorisation.case.state in ("commitment", "planning")
+        and authorisation.state in ("requested", "with_council")
+        and actor.may("give_authorisation", authorisation.party_id)
+    )
+
+
+def can_decline_authorisation(authorisation: Authorisation, actor: Actor) -> bool:
+    """The party's chief executive says no."""
+    return can_give_authorisation(authorisation, actor)
+
+
+def can_send_to_council(authorisation: Authorisation, actor: Actor) -> bool:
+    """The party's chief executive leaves it to a political body."""
+    return authorisation.state == "requested" and can_give_authorisation(authorisation, actor)
+
+
+def can_close_commitment(case: ProcurementCase, actor: Actor) -> bool:
+    """BP2: the one who routes the case lets it go on to planning."""
+    return case.state == "commitment" and actor.may("close_commitment", case.region_id)
+
+
+def sees_values(case: ProcurementCase, actor: Actor, party_id: int) -> bool:
+    """Whether the actor sees a party's volume, value and present agreement.
+
+    Its own people, the coordinator and the purchaser always; the other participants once the value is summed.
+    """
+    if actor.may("answer_invitation", party_id) or actor.may("close_invitation", case.region_id):
+        return True
+    if actor.may_anywhere("plan_procurement"):
+        return True
+    return case.state not in ("accepted", "invitation") and actor.may_anywhere("answer_invitation")

@@ -1,0 +1,88 @@
+"""The deeds of planning: the route with its reason, the plan, the evaluation group."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from procurement.cases import ProcurementCase
+from procurement.planning import rules
+from procurement.planning.models import Responsible
+from workflow import clock
+from workflow.actors import Actor
+from workflow.history import Text
+from workflow.transitions import locked, require, step_done, write_down
+
+PLAN_FIELDS = frozenset(
+    {"procedure", "years", "cpv", "standard_contract", "environment", "existing_agreement", "competition_starts"}
+)
+
+
+class GateClosed(Exception):
+    """The gate of a stage is closed. Carries the names of what is missing, for the page to say in words."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        self.missing = list(missing)
+        super().__init__(", ".join(missing))
+
+
+def lead(case: ProcurementCase) -> int:
+    """The party that purchasing rights are held at in a case."""
+    return case.plan.lead_buyer_id or case.region_id
+
+
+def choose_route(case: ProcurementCase, route: str, *, by: Actor, reason: str) -> ProcurementCase:
+    """Choose how it is to be bought. The step bar shows this route's steps only."""
+    with locked(case) as case:
+        require(rules.can_choose_route(case, by))
+        case.plan.route = route
+        case.plan.route_reason = reason
+        case.plan.save(update_fields=["route", "route_reason"])
+        write_down(
+            case,
+            "choose_route",
+            by=by,
+            permission="choose_route",
+            party=lead(case),
+            data={"route": route},
+            texts={"reason": Text(reason)},
+        )
+        step_done(case, "choose_route", by=by)
+        return case
+
+
+def plan_procurement(case: ProcurementCase, *, by: Actor, values: Mapping[str, Any]) -> ProcurementCase:
+    """Fill in the plan. Raises ValueError for a field that is not the plan's."""
+    with locked(case) as case:
+        require(rules.can_plan_procurement(case, by))
+        unknown = set(values) - PLAN_FIELDS
+        if unknown:
+            raise ValueError(f"not fields of the plan: {sorted(unknown)}")
+        changed = sorted(name for name, value in values.items() if getattr(case.plan, name) != value)
+        for name, value in values.items():
+            setattr(case.plan, name, value)
+        case.plan.save()
+        write_down(
+            case, "plan_procurement", by=by, permission="plan_procurement", party=lead(case), data={"fields": changed}
+        )
+        return case
+
+
+def name_evaluators(case: ProcurementCase, people: Sequence[tuple[int, int]], *, by: Actor) -> ProcurementCase:
+    """Name the evaluation group, as (person, party). They alone see the tenders until the award."""
+    with locked(case) as case:
+        require(rules.can_name_evaluators(case, by))
+        case.responsibles.filter(task=Responsible.Task.EVALUATOR).delete()
+        Responsible.objects.bulk_create(
+            Responsible(
+                case=case, person_id=person, party_id=party, task=Responsible.Task.EVALUATOR, named_on=clock.today()
+            )
+            for person, party in people
+        )
+        write_down(
+            case,
+            "name_evaluators",
+            by=by,
+            permission="name_evaluators",
+            party=lead(case),
+            data={"people": sorted(person for person, _ in people)},
+        )
+        return case

@@ -1,0 +1,104 @@
+"""From engagements to rights: who a person is in a region today, and what that person may do.
+
+A right needs both: an engagement that holds today, and the stored right that was derived from it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from suksit.regions.models import Engagement, Region
+from suksit.regions.roles import COORDINATOR, ROLES, SECRETARIAT, STANDS_IN_FOR_COORDINATOR
+from workflow import clock, permissions
+from workflow.actors import Actor, Grant, grants_of
+from workflow.models import Channel
+
+
+def holding(day: date) -> Q:
+    """The engagements that hold on a day, both ends included."""
+    return Q(from_date__lte=day) & (Q(to_date__isnull=True) | Q(to_date__gte=day))
+
+
+def derive_rights(person_id: int) -> None:
+    """Store the rights that follow from a person's engagements that are not over. Call it in the same transaction."""
+    today = clock.today()
+    rows = Engagement.objects.filter(Q(to_date__isnull=True) | Q(to_date__gte=today), person_id=person_id)
+    rights = {(row.party_id, permission) for row in rows for permission in ROLES[row.role].permissions}
+    for row in rows:
+        if row.role == SECRETARIAT:
+            rights |= {(row.region_id, permission) for permission in STANDS_IN_FOR_COORDINATOR}
+    permissions.set_rights(person_id, rights)
+
+
+def regions_of(person_id: int) -> QuerySet[Region]:
+    """The regions in which a person is engaged today, by name."""
+    return (
+        Region.objects.filter(holding_in(clock.today()), engagements__person_id=person_id)
+        .select_related("party")
+        .order_by("party__sort_key")
+        .distinct()
+    )
+
+
+def holding_in(day: date) -> Q:
+    """As `holding`, seen from the region."""
+    return Q(engagements__from_date__lte=day) & (
+        Q(engagements__to_date__isnull=True) | Q(engagements__to_date__gte=day)
+    )
+
+
+def active(person_id: int, region_id: int, day: date) -> list[Engagement]:
+    """A person's own engagements in a region on a day, and those of the people the person stands in for."""
+    stands_in = Q(
+        person__absences__stand_in_id=person_id,
+        person__absences__region_id=region_id,
+        person__absences__from_date__lte=day,
+        person__absences__to_date__gte=day,
+    )
+    rows = (
+        Engagement.objects.filter(Q(person_id=person_id) | stands_in, holding(day), region_id=region_id)
+        .select_related("person", "party")
+        .order_by("from_date", "pk")
+        .distinct()
+    )
+    return sorted(rows, key=lambda row: row.person_id != person_id)
+
+
+def coordinator_is_missing(region_id: int, day: date) -> bool:
+    """Whether nobody coordinates a region on a day: nobody engaged, or all away with nobody standing in."""
+    return not Engagement.objects.filter(holding(day), region_id=region_id, role=COORDINATOR).exists()
+
+
+def actor_for(user_id: int, name: str, region_id: int, *, channel: str = Channel.WEB) -> Actor:
+    """The actor that a person is in a region at this moment. Two queries; a third for the secretariat."""
+    day = clock.today()
+    engagements = active(user_id, region_id, day)
+    stored = permissions.stored_rights({row.person_id for row in engagements})
+    rows = [
+        (row.party_id, permission, Grant(row.role, None if row.person_id == user_id else row.person_id))
+        for row in engagements
+        for permission in ROLES[row.role].permissions
+        if (row.person_id, row.party_id, permission) in stored
+    ]
+    parties = {row.party_id for row in engagements}
+    if any(row.role == SECRETARIAT for row in engagements) and coordinator_is_missing(region_id, day):
+        rows += [(region_id, permission, Grant(SECRETARIAT)) for permission in STANDS_IN_FOR_COORDINATOR]
+    return Actor(
+        user_id=user_id,
+        name=name,
+        region_id=region_id,
+        grants=grants_of(rows),
+        parties=frozenset(parties),
+        channel=channel,
+    )
+
+
+def people_with(permission: str, party_id: int, region_id: int) -> Iterable[Engagement]:
+    """The engagements, today, that give a permission on a party in a region: whom a task waits for."""
+    roles = [role.name for role in ROLES.values() if permission in role.permissions]
+    return (
+        Engagement.objects.filter(holding(clock.today()), role__in=roles, party_id=party_id, region_id=region_id)
+        .select_related("person")
+        .order_by("from_date", "pk")
+    )

@@ -1,0 +1,116 @@
+"""The deeds of taking into use: each party in its own time."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from procurement.planning.actions import GateClosed
+from suksit.cases.models import ChangeCase
+from suksit.regions.queries import operations_party
+from suksit.rollout import rules
+from suksit.rollout.models import Rollout
+from workflow import assignments, clock, flows
+from workflow.actors import Actor
+from workflow.deadlines import working_deadline
+from workflow.history import Text
+from workflow.transitions import change_state, locked, require, write_down
+
+
+def _fresh(rollout: Rollout, case: ChangeCase) -> Rollout:
+    rollout = Rollout.objects.get(pk=rollout.pk)
+    rollout.case = case
+    return rollout
+
+
+def plan_rollout(
+    rollout: Rollout, *, by: Actor, planned_on: date, local_lead: int | None = None, delay_cause: str = ""
+) -> Rollout:
+    """Plan the go-live, or move it; a later day needs a cause. Raises ValueError without one."""
+    with locked(ChangeCase(pk=rollout.case_id)) as case:
+        rollout = _fresh(rollout, case)
+        require(rules.can_plan_rollout(rollout, by))
+        before = rollout.planned_on
+        if before and planned_on > before and not delay_cause.strip():
+            raise ValueError("a later day needs a cause")
+        rollout.planned_on = planned_on
+        rollout.first_planned_on = rollout.first_planned_on or planned_on
+        rollout.delay_cause = delay_cause
+        rollout.local_lead_id = local_lead or rollout.local_lead_id or by.user_id
+        fields = ("planned_on", "first_planned_on", "delay_cause", "local_lead")
+        data = {"planned_on": planned_on.isoformat(), "before": before.isoformat() if before else ""}
+        texts = {"cause": Text(delay_cause)}
+        if rollout.state == "to_plan":
+            change_state(
+                rollout, "plan_rollout", case=case, by=by, permission="plan_rollout", party=rollout.party_id,
+                fields=fields, data=data, texts=texts,
+            )
+            assignments.close_step(case, "plan_rollout", by=by, party=rollout.party_id)
+            body = operations_party(case.region_id)
+            if body is not None:
+                assignments.open_one(
+                    case, "accept_operations", party=body, permission="accept_operations", subject=rollout.pk,
+                    due=min(planned_on, working_deadline(clock.today(), 20)),
+                )
+        else:
+            rollout.save(update_fields=fields)
+            write_down(
+                case, "plan_rollout", by=by, permission="plan_rollout", party=rollout.party_id, data=data, texts=texts
+            )
+        return rollout
+
+
+def check_off(rollout: Rollout, items: Iterable[str], *, by: Actor) -> Rollout:
+    """Tick off things on the checklist as done today."""
+    with locked(ChangeCase(pk=rollout.case_id)) as case:
+        rollout = _fresh(rollout, case)
+        require(rules.can_check_off(rollout, by))
+        done = list(rollout.checklist.filter(item__in=list(items), done_on__isnull=True))
+        for row in done:
+            row.done_on = clock.today()
+            row.done_by_id = by.user_id
+            row.save(update_fields=["done_on", "done_by"])
+        if done:
+            write_down(
+                case, "check_off", by=by, permission="check_off", party=rollout.party_id,
+                data={"items": sorted(row.item for row in done)},
+            )
+        return rollout
+
+
+def accept_operations(rollout: Rollout, *, by: Actor, note: str = "") -> Rollout:
+    """Take the solution into operation for a party: it may go live."""
+    with locked(ChangeCase(pk=rollout.case_id)) as case:
+        rollout = _fresh(rollout, case)
+        require(rules.can_accept_operations(rollout, by))
+        rollout.accepted_on = clock.today()
+        rollout.accepted_by_id = by.user_id
+        body = operations_party(case.region_id)
+        change_state(
+            rollout, "accept_operations", case=case, by=by, permission="accept_operations", party=body,
+            fields=("accepted_on", "accepted_by"), data={"party": rollout.party_id}, texts={"note": Text(note)},
+        )
+        assignments.close_step(case, "accept_operations", by=by, subject=rollout.pk)
+        assignments.open_one(
+            case, "confirm_go_live", party=rollout.party_id, permission="confirm_go_live", subject=rollout.pk,
+            due=rollout.planned_on,
+        )
+        return rollout
+
+
+def confirm_go_live(rollout: Rollout, *, by: Actor, went_live_on: date) -> Rollout:
+    """Confirm that the party uses the solution. Raises GateClosed with what the checklist lacks."""
+    with locked(ChangeCase(pk=rollout.case_id)) as case:
+        rollout = _fresh(rollout, case)
+        require(rules.can_confirm_go_live(rollout, by))
+        if went_live_on > clock.today():
+            raise ValueError("a go-live that is confirmed is not in the future")
+        missing = rules.missing_before_go_live(rollout)
+        if missing:
+            raise GateClosed(missing)
+        rollout.went_live_on = went_live_on
+        change_state(
+            rollout, "confirm_go_live", case=case, by=by, permission="confirm_go_live", party=rollout.party_id,
+            fields=("went_live_on",), data={"went_live_on": went_live_on.isoformat()},
+        )
+        assignments.close_step(case, "confirm_go_live", by=by, party=rollout.party_id)
+        flows.part_done(case, "confirm_go_live", rollout, by=by)
+        return rollout

@@ -1,0 +1,31 @@
+"""Who may plan, accept and confirm a roll-out: named predicates, readable as policy."""
+
+from suksit.regions.queries import operations_party
+from suksit.rollout.models import Rollout
+from workflow.actors import Actor
+
+
+def can_plan_rollout(rollout: Rollout, actor: Actor) -> bool:
+    """The party plans its own go-live, and moves it with a cause."""
+    return rollout.state in ("to_plan", "planned", "accepted") and actor.may("plan_rollout", rollout.party_id)
+
+
+def can_check_off(rollout: Rollout, actor: Actor) -> bool:
+    """The party ticks off its own checklist."""
+    return rollout.state in ("to_plan", "planned", "accepted") and actor.may("check_off", rollout.party_id)
+
+
+def can_accept_operations(rollout: Rollout, actor: Actor) -> bool:
+    """The operations body takes the solution into operation."""
+    body = operations_party(rollout.case.region_id)
+    return rollout.state == "planned" and body is not None and actor.may("accept_operations", body)
+
+
+def missing_before_go_live(rollout: Rollout) -> list[str]:
+    """The checklist items that are not done."""
+    return list(rollout.checklist.filter(done_on__isnull=True).order_by("pk").values_list("item", flat=True))
+
+
+def can_confirm_go_live(rollout: Rollout, actor: Actor) -> bool:
+    """The party confirms that it uses the solution."""
+    return rollout.state == "accepted" and actor.may("confirm_go_live", rollout.party_id)

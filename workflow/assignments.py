@@ -1,0 +1,100 @@
+"""The one inbox: opening, closing and withdrawing what waits for somebody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workflow import clock
+from workflow.actors import Actor
+from workflow.models import Assignment, Case
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A row to open in the inbox of a party."""
+
+    party: Any
+    subject: int | None = None
+    person: int | None = None
+    due: date | None = None
+
+
+def open_one(
+    case: Case,
+    step: str,
+    *,
+    party: Any,
+    permission: str,
+    due: date | None = None,
+    subject: int | None = None,
+    person: int | None = None,
+    task: Any = None,
+) -> Assignment:
+    """Open one row. The database refuses a second open row for the same step, party and subject."""
+    return Assignment.objects.create(
+        case_id=case.pk,
+        step=step,
+        party_id=getattr(party, "pk", party),
+        permission=permission,
+        due=due,
+        subject=subject,
+        person_id=person,
+        task=task,
+        opened_at=clock.now(),
+    )
+
+
+def open_many(case: Case, step: str, openings: Iterable[Opening], *, permission: str) -> list[Assignment]:
+    """Open a row for each party in one statement, whatever their number."""
+    now = clock.now()
+    return Assignment.objects.bulk_create(
+        Assignment(
+            case_id=case.pk,
+            step=step,
+            party_id=getattr(opening.party, "pk", opening.party),
+            permission=permission,
+            subject=opening.subject,
+            person_id=opening.person,
+            due=opening.due,
+            opened_at=now,
+        )
+        for opening in openings
+    )
+
+
+def _open(case: Case, step: str | None, party: Any, subject: int | None) -> Any:
+    rows = Assignment.objects.filter(case_id=case.pk, state=Assignment.State.OPEN)
+    if step is not None:
+        rows = rows.filter(step=step)
+    if party is not None:
+        rows = rows.filter(party_id=getattr(party, "pk", party))
+    if subject is not None:
+        rows = rows.filter(subject=subject)
+    return rows
+
+
+def close_step(case: Case, step: str, *, by: Actor, party: Any = None, subject: int | None = None) -> int:
+    """Mark the open rows of a step as done. Returns how many."""
+    return _open(case, step, party, subject).update(
+        state=Assignment.State.DONE, closed_at=clock.now(), closed_by_id=by.user_id
+    )
+
+
+def withdraw_step(case: Case, step: str, *, by: Actor, party: Any = None, subject: int | None = None) -> int:
+    """Take back the open rows of a step that need no longer be done. Returns how many."""
+    return _open(case, step, party, subject).update(
+        state=Assignment.State.WITHDRAWN, closed_at=clock.now(), closed_by_id=by.user_id
+    )
+
+
+def withdraw_all(case: Case, *, by: Actor) -> int:
+    """Take back everything that is open in a case. Returns how many."""
+    return _open(case, None, None, None).update(
+        state=Assignment.State.WITHDRAWN, closed_at=clock.now(), closed_by_id=by.user_id
+    )
+
+
+def move_deadline(case: Case, step: str, due: date, *, party: Any = None) -> int:
+    """Give the open rows of a step another last day. Returns how many."""
+    return _open(case, step, party, None).update(due=due, escalated_at=None)

@@ -1,0 +1,50 @@
+"""Who acts, told to the database: one `set_config(…, true)` inside the transaction, never per session."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from workflow.actors import Actor
+
+SET = (
+    "SELECT set_config('app.user', %s, true), set_config('app.region', %s, true), "
+    "set_config('app.parties', %s, true), set_config('app.system', %s, true)"
+)
+
+
+def set_actor(actor: Actor) -> None:
+    """Tell the database who acts until the transaction ends. Row-level security and the history read it.
+
+    Raises RuntimeError outside a transaction, where the setting would be lost at once.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("set_actor needs a transaction")
+    parties = ",".join(str(party) for party in sorted(actor.parties))
+    values = [
+        str(actor.user_id or ""),
+        str(actor.region_id or ""),
+        "{" + parties + "}",
+        "on" if actor.is_system else "",
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(SET, values)
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[Actor]:
+    """One transaction in which the actor acts: for jobs, commands and tests. Requests have theirs by middleware."""
+    with transaction.atomic():
+        set_actor(actor)
+        yield actor
+
+
+@contextmanager
+def machine_acts(actor: Actor, restore: Actor) -> Iterator[Actor]:
+    """A deed of the machine inside a person's transaction; afterwards the person acts again."""
+    set_actor(actor)
+    try:
+        yield actor
+    finally:
+        if not connection.needs_rollback:
+            set_actor(restore)

@@ -1,0 +1,53 @@
+"""What a person may do with a case now: one deed, one name, one rule, one page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from workflow.actors import Actor
+from workflow.models import Case
+
+Rule = Callable[[Any, Actor], bool]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A deed on a case. Its name is also that of its rule, action, history entry, page and template.
+
+    `label` is the button, `title` what the inbox says is to be done, `told` what the timeline says was done. `minutes`
+    is about how long it takes. `subject` says that the page needs the child record's key as well.
+    """
+
+    name: str
+    label: Any
+    rule: Rule
+    title: Any = ""
+    told: Any = ""
+    why: Any = ""
+    minutes: int = 5
+    subject: bool = False
+    rank: int = 50
+
+    def url(self, case: Case, subject: int | None = None) -> str:
+        """The page of the deed."""
+        args = [case.pk] if not self.subject else [case.pk, subject]
+        return reverse(self.name, args=args)
+
+
+REGISTRY: dict[str, Deed] = {}
+
+
+def register(*deeds: Deed) -> None:
+    """Make deeds known. Raises ValueError when a name is taken."""
+    for deed in deeds:
+        if deed.name in REGISTRY:
+            raise ValueError(f"the deed {deed.name} is registered twice")
+        REGISTRY[deed.name] = deed
+
+
+def available(case: Case, actor: Actor) -> list[Deed]:
+    """The deeds that an actor may do with a case now, most wanted first. No template asks about rights."""
+    found = [deed for deed in REGISTRY.values() if not deed.subject and deed.rule(case, actor)]
+    return sorted(found, key=lambda deed: (deed.rank, deed.name))

@@ -1,0 +1,101 @@
+"""Whose turn it is: starting a case's flow, and telling it that a step is done."""
+
+from typing import Any
+
+from django.utils.module_loading import import_string
+from viewflow.workflow import flow
+from viewflow.workflow.models import Process, Task
+from viewflow.workflow.status import PROCESS, STATUS
+
+from workflow import assignments, clock
+from workflow.actors import SYSTEM, Actor
+from workflow.context import machine_acts
+from workflow.models import Case
+from workflow.nodes import StepActivation
+
+
+class StepNotOpen(LookupError):
+    """The flow does not wait at this step: a deed was called out of turn."""
+
+
+class CaseFlow(flow.Flow):
+    """The base of every flow. Its only lock is the case's row, which each deed takes first (see `transitions.locked`)."""
+
+    version = 1
+
+
+def start(case: Case, flow_class: type[CaseFlow], *, by: Actor) -> None:
+    """Start a flow for a case and open its first step."""
+    node = flow_class.instance.node("start")
+    activation = node.activation_class.create(node, None, None)
+    process = activation.process
+    process.status = PROCESS.NEW
+    process.save()
+    case.flow = f"{flow_class.__module__}.{flow_class.__name__}"
+    case.flow_version = flow_class.version
+    case.process = process
+    case.save(update_fields=["flow", "flow_version", "process"])
+    process.routed_case = case
+    process.acting = by
+    activation.complete()
+    activation.activate_next()
+
+
+def complete(case: Case, step: str, *, by: Actor) -> None:
+    """Close a step of a case and open what follows.
+
+    Raises StepNotOpen when the flow does not wait there.
+    """
+    node = flow_of(case).instance.node(step)
+    task = Task.objects.filter(process_id=case.process_id, flow_task=node, status=STATUS.NEW).select_related("process").first()
+    if task is None:
+        raise StepNotOpen(f"{case.pk} does not wait at {step}")
+    task.process.routed_case = case
+    task.process.acting = by
+    assignments.close_step(case, step, by=by)
+    activation: Any = StepActivation(task)
+    activation.run(None)
+    activation.execute()
+
+
+def part_done(case: Case, step: str, record: Any, *, by: Actor) -> None:
+    """Tell the flow that one party's part of a step is done.
+
+    The flow's method `after_<step>(case, record)`, if it has one, is what follows for that party alone; the machine
+    does it in the same transaction.
+    """
+    follow = getattr(flow_of(case).instance, f"after_{step}", None)
+    if follow is not None:
+        with machine_acts(SYSTEM, restore=by):
+            follow(case, record)
+
+
+def stop(case: Case, *, by: Actor) -> None:
+    """End a case's flow where it is: open steps and assignments are withdrawn."""
+    assignments.withdraw_all(case, by=by)
+    Task.objects.filter(process_id=case.process_id, status=STATUS.NEW).update(status=STATUS.CANCELED, finished=clock.now())
+    Process.objects.filter(pk=case.process_id).update(status=PROCESS.CANCELED, finished=clock.now())
+
+
+def reopen_at(case: Case, step: str, *, by: Actor) -> None:
+    """Withdraw the open steps of a case and open another: a case sent back, as after a cancelled competition."""
+    assignments.withdraw_all(case, by=by)
+    Task.objects.filter(process_id=case.process_id, status=STATUS.NEW).update(status=STATUS.CANCELED, finished=clock.now())
+    last = Task.objects.filter(process_id=case.process_id).select_related("process").order_by("-pk").first()
+    last.process.routed_case = case
+    last.process.acting = by
+    previous = last.flow_task.activation_class(last)
+    node = flow_of(case).instance.node(step)
+    activation = node.activation_class.create(node, previous, last.token)
+    activation.activate()
+
+
+def waits_at(case: Case, step: str) -> bool:
+    """Whether the flow of a case waits at a step."""
+    node = flow_of(case).instance.node(step)
+    return Task.objects.filter(process_id=case.process_id, flow_task=node, status=STATUS.NEW).exists()
+
+
+def flow_of(case: Case) -> type[CaseFlow]:
+    """The flow class that a case runs on. Raises ImportError when it is gone from the code."""
+    return import_string(case.flow)

@@ -1,0 +1,121 @@
+"""The nodes of a flow: steps that people take, gateways, and deeds of the machine, over viewflow's engine."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.timezone import now as wall_clock
+from viewflow import this
+from viewflow.workflow import flow
+from viewflow.workflow.activation import Activation
+from viewflow.workflow.nodes.handle import HandleActivation
+from viewflow.workflow.nodes.switch import SwitchActivation
+from viewflow.workflow.status import STATUS
+
+from workflow import assignments
+from workflow.actors import SYSTEM
+from workflow.context import machine_acts
+from workflow.models import Case
+
+
+class StepActivation(HandleActivation):
+    """A step that waits for a deed. Opening it puts one row into the inbox of the party whose turn it is."""
+
+    @Activation.status.super()
+    def activate(self) -> None:
+        """Open the assignment of this step."""
+        node = self.flow_task
+        case = case_of(self)
+        if node.party is not None:
+            assignments.open_one(
+                case,
+                node.name,
+                party=node.party(case),
+                permission=node.permission,
+                due=node.due(case) if node.due else None,
+                task=self.task,
+            )
+
+
+class Step(flow.Handle):
+    """A human step: done by the action of the same name, which calls `transitions.step_done`.
+
+    `party` gives the party whose turn it is, `permission` the right needed, `due` the last day (or None). A step
+    without a party opens no row of its own: it waits behind child records that have theirs.
+    """
+
+    activation_class = StepActivation
+
+    def __init__(
+        self,
+        *,
+        party: Callable[[Case], Any] | None = None,
+        permission: str = "",
+        due: Callable[[Case], Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(None, **kwargs)
+        self.party = party
+        self.permission = permission
+        self.due = due
+
+
+class ChoiceActivation(SwitchActivation):
+    """A gateway that reads the case; errors roll the whole deed back."""
+
+    @Activation.status.super()
+    def activate(self) -> None:
+        """Choose the first branch whose condition holds for the case."""
+        case = case_of(self)
+        for node, condition in self.flow_task._branches:
+            if condition is None or condition(case):
+                self.next_task = node
+                return
+        raise LookupError(f"no branch of {self.flow_task.name} fits {case.pk}")
+
+
+class Choice(flow.Switch):
+    """A gateway: `.Case(this.step, lambda case: …)`, the first that holds, else `.Default(this.step)`."""
+
+    activation_class = ChoiceActivation
+
+
+class MachineActivation(Activation):
+    """A deed of the machine inside the same transaction."""
+
+    @Activation.status.super()
+    def activate(self) -> None:
+        """Do the deed."""
+        self.task.started = wall_clock()
+        with machine_acts(SYSTEM, restore=self.process.acting):
+            self.flow_task.deed(case_of(self))
+
+    @Activation.status.super()
+    def create_next(self) -> Any:
+        """Open what follows."""
+        if self.flow_task._next:
+            yield self.flow_task._next._create(self, self.task.token)
+
+
+class Machine(flow.Function):
+    """A deed that the machine does when the flow reaches it. `deed` is an action that takes the case."""
+
+    activation_class = MachineActivation
+
+    def __init__(self, deed: Callable[[Case], Any], **kwargs: Any) -> None:
+        super().__init__(deed, **kwargs)
+        self.deed = deed
+
+    def _resolve(self, instance: Any) -> None:
+        super()._resolve(instance)
+        self.deed = this.resolve(instance, self.deed)
+
+
+def case_of(activation: Activation) -> Case:
+    """The case that a process routes; read once per activation chain."""
+    process = activation.process
+    if not hasattr(process, "routed_case"):
+        process.routed_case = Case.objects.get(process_id=process.pk)
+    return process.routed_case
+
+
+__all__ = ["STATUS", "Choice", "Machine", "Step", "case_of"]
