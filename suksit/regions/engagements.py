@@ -72,8 +72,14 @@ def coordinator_is_missing(region_id: int, day: date) -> bool:
 
 def actor_for(user_id: int, name: str, region_id: int, *, channel: str = Channel.WEB) -> Actor:
     """The actor that a person is in a region at this moment. Two queries; a third for the secretariat."""
+    return actor_of(user_id, name, region_id, active(user_id, region_id, clock.today()), channel=channel)
+
+
+def actor_of(
+    user_id: int, name: str, region_id: int, engagements: list[Engagement], *, channel: str = Channel.WEB
+) -> Actor:
+    """The actor that follows from engagements already read: what is engaged and also stored as a right."""
     day = clock.today()
-    engagements = active(user_id, region_id, day)
     stored = permissions.stored_rights({row.person_id for row in engagements})
     rows = [
         (row.party_id, permission, Grant(row.role, None if row.person_id == user_id else row.person_id))
@@ -102,3 +108,10 @@ def people_with(permission: str, party_id: int, region_id: int) -> Iterable[Enga
         .select_related("person")
         .order_by("from_date", "pk")
     )
+
+
+def personas() -> list[Engagement]:
+    """Everybody engaged today, for the demo's sign-in page: by role and party."""
+    rows = Engagement.objects.filter(holding(clock.today())).select_related("person", "party", "region__party")
+    order = {name: place for place, name in enumerate(ROLES)}
+    return sorted(rows, key=lambda row: (order[row.role], row.party.sort_key, row.person.username))

@@ -1,0 +1,41 @@
+"""Signing in. In the demo, one click for each persona; never elsewhere."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.views import LoginView
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import translation
+from django.views.decorators.http import require_POST
+
+from suksit.accounts.models import User
+from suksit.regions.engagements import personas
+
+
+class SignIn(LoginView):
+    """Name and password; in the demo also the personas."""
+
+    template_name = "registration/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        """With the personas of the demo."""
+        return super().get_context_data(**kwargs) | {"personas": personas() if settings.DEMO else []}
+
+
+@require_POST
+def sign_in_as(request: HttpRequest) -> HttpResponse:
+    """Sign in as a persona of the demo. There is no such page elsewhere."""
+    if not settings.DEMO:
+        raise Http404
+    person = get_object_or_404(User, username=request.POST.get("username", ""))
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    response = redirect("my_tasks")
+    remember_language(response, person)
+    return response
+
+
+def remember_language(response: HttpResponse, person: User) -> None:
+    """Speak the person's language from the next page on."""
+    if translation.check_for_language(person.language):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax", httponly=True)
