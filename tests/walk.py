@@ -1,0 +1,181 @@
+"""Walking a case to where a test needs it, through the product's own deeds."""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from procurement.award import actions as award
+from procurement.competition import actions as competition
+from procurement.contract import actions as contract
+from procurement.invitation import actions as invitation
+from procurement.invitation import commitment
+from procurement.models import Answer, Authorisation, Contract
+from procurement.planning import actions as planning
+from suksit.benefits import actions as benefits
+from suksit.cases.models import ChangeCase
+from suksit.changes import actions as changes
+from suksit.changes import assessment
+from suksit.models import Rollout
+from suksit.rollout import actions as rollout
+from suksit.rollout.opening import CHECKLIST
+from tests.personas import Cast
+from workflow import clock
+
+ORDER = (
+    "draft",
+    "reported",
+    "assessment",
+    "accepted",
+    "invitation",
+    "commitment",
+    "planning",
+    "competition",
+    "award",
+    "contract",
+    "rollout",
+    "benefits",
+)
+PLAN = {"procedure": "open", "cpv": "48000000", "standard_contract": "SSA-L", "environment": "Vektes med 30 %."}
+JOINING = {"Kongsberg": ("ingrid", "eva", 400_000), "Rollag": ("ola", "dag", 100_000)}
+
+
+@contextmanager
+def on(day: date) -> Any:
+    """Let it be another day."""
+    with mock.patch.object(clock, "today", lambda: day):
+        yield
+
+
+class Walker:
+    """Drives one case through the way, with Kongsberg and Rollag as those who join."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.do = cast.do
+
+    def to(self, state: str, *, route: str = "full", title: str = "Felles byggesaksløsning") -> ChangeCase:
+        """A new case that has come to a state. The clock is back at the real day afterwards."""
+        case = self.do("ola", changes.start_draft, self.cast.party("Rollag").pk, title=title, kind="replacement")
+        steps: dict[str, Callable[[ChangeCase], Any]] = {
+            "reported": self.report,
+            "assessment": self.assess,
+            "accepted": lambda case: self.do("kari", assessment.accept_report, case),
+            "invitation": self.ask,
+            "commitment": self.answer,
+            "planning": self.commit,
+            "competition": lambda case: self.plan(case, route),
+            "award": self.recommend,
+            "contract": self.award,
+            "rollout": self.sign,
+            "benefits": self.roll_out,
+        }
+        for name in ORDER[1 : ORDER.index(state) + 1]:
+            steps[name](case)
+        return self.cast.see("kari" if state != "draft" else "ola", lambda _: ChangeCase.objects.get(pk=case.pk))
+
+    def report(self, case: ChangeCase) -> None:
+        """Ola sends it."""
+        self.do(
+            "ola",
+            changes.save_draft,
+            case,
+            values={"needs": "Vi bruker for lang tid.", "draft_benefits": "Kortere saksbehandlingstid"},
+        )
+        self.do("ola", changes.report_change, case)
+
+    def assess(self, case: ChangeCase) -> None:
+        """Kari assesses it."""
+        self.do("kari", assessment.assess_report, case, scores={"strategy": (4, 1)}, principles=[5, 7])
+
+    def ask(self, case: ChangeCase) -> None:
+        """Kari asks the four municipalities."""
+        parties = [self.cast.party(name) for name in ("Kongsberg", "Notodden", "Rollag", "Tinn")]
+        self.do("kari", invitation.ask_partners, case, parties, questions="Passer det hos dere?")
+
+    def answer(self, case: ChangeCase) -> None:
+        """Two say yes, Notodden no, Tinn nothing; Kari closes."""
+        for name, (member, _, value) in JOINING.items():
+            self.do(member, invitation.answer_invitation, self.answer_of(case, name), choice="yes", annual_value=Decimal(value))
+        self.do("tor", invitation.answer_invitation, self.answer_of(case, "Notodden"), choice="no", remark="Har egen avtale.")
+        self.do("kari", invitation.close_invitation, case)
+
+    def commit(self, case: ChangeCase) -> None:
+        """The two chief executives authorise; Kari names the lead buyer and goes on."""
+        for name, (_, executive, _value) in JOINING.items():
+            row = self.see(lambda: Authorisation.objects.get(case=case, party=self.cast.party(name)))
+            self.do(executive, commitment.give_authorisation, row, title="Kommunedirektør")
+        self.do("kari", commitment.name_lead_buyer, case, self.cast.party("KO").pk)
+        self.do("kari", commitment.close_commitment, case)
+
+    def plan(self, case: ChangeCase, route: str) -> None:
+        """Siri chooses the route, plans, and opens the competition."""
+        self.do("siri", planning.choose_route, case, route, reason="Over nasjonal terskel.")
+        self.do("siri", planning.plan_procurement, case, values=PLAN)
+        group = [(self.cast.people["siri"].pk, self.cast.party("KO").pk)]
+        self.do("siri", planning.name_evaluators, case, group)
+        deadline = clock.today() + timedelta(days=35)
+        if route == "full":
+            self.do("siri", competition.publish_notice, case, notice_id="2026-112379", tender_deadline=deadline)
+        else:
+            self.do("siri", competition.invite_tenders, case, tender_deadline=deadline)
+
+    def recommend(self, case: ChangeCase) -> None:
+        """After the deadline Siri registers two tenders and recommends one."""
+        with on(clock.today() + timedelta(days=36)):
+            tender = self.do("siri", competition.register_tender, case, supplier="Plan og Bygg AS", price=Decimal(1_800_000))
+            self.do("siri", competition.register_tender, case, supplier="Byggesak Nord AS", price=Decimal(2_100_000))
+            self.do("siri", award.recommend_award, case, tender, reason="Best på kvalitet og pris.")
+
+    def award(self, case: ChangeCase) -> None:
+        """Jon decides, Siri sends the letters, waits for the standstill, and opens the contracts."""
+        with on(clock.today() + timedelta(days=40)):
+            tender = self.see(lambda: case.tenders.get(supplier="Plan og Bygg AS"), "siri")
+            self.do("jon", award.decide_award, case, tender, reason="Best på kvalitet og pris.")
+            ends = clock.today() + timedelta(days=10)
+            self.do("siri", award.send_letters, case, standstill_ends=ends, rule="FOA § 25-2")
+        with on(clock.today() + timedelta(days=51)):
+            self.do("siri", award.open_contracts, case)
+
+    def sign(self, case: ChangeCase) -> None:
+        """Both sign; Kari closes the contracting."""
+        with on(clock.today() + timedelta(days=55)):
+            for name, (_, executive, value) in JOINING.items():
+                row = self.see(lambda: Contract.objects.get(case=case, party=self.cast.party(name)))
+                self.do(
+                    executive,
+                    contract.sign_contract,
+                    row,
+                    starts_on=date(2027, 3, 1),
+                    ends_on=date(2031, 2, 28),
+                    annual_value=Decimal(value) * Decimal("0.9"),
+                )
+            self.do("kari", contract.close_contracting, case)
+
+    def roll_out(self, case: ChangeCase) -> None:
+        """Both go live; Kari turns to the benefits."""
+        for name, (member, _, _value) in JOINING.items():
+            row = self.see(lambda: Rollout.objects.get(case=case, party=self.cast.party(name)))
+            self.do(member, rollout.plan_rollout, row, planned_on=clock.today() + timedelta(days=90))
+            self.do(member, rollout.check_off, row, CHECKLIST)
+            self.do("arne", rollout.accept_operations, row)
+            self.do(member, rollout.confirm_go_live, row, went_live_on=clock.today())
+        self.do("kari", benefits.start_harvest, case)
+
+    def answer_of(self, case: ChangeCase, name: str) -> Answer:
+        """A municipality's answer."""
+        return self.see(lambda: Answer.objects.get(case=case, party=self.cast.party(name)))
+
+    def see(self, read: Callable[[], Any], name: str = "kari") -> Any:
+        """Read something with a person's eyes."""
+        return self.cast.see(name, lambda _: read())
+
+
+@pytest.fixture
+def walker(cast: Cast) -> Walker:
+    """Drives cases with the cast."""
+    return Walker(cast)
