@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workflow import clock
+from workflow import clock, outbox
 from workflow.actors import Actor
 from workflow.models import Assignment, Case
 
@@ -32,7 +32,7 @@ def open_one(
     task: Any = None,
 ) -> Assignment:
     """Open one row. The database refuses a second open row for the same step, party and subject."""
-    return Assignment.objects.create(
+    row = Assignment.objects.create(
         case_id=case.pk,
         step=step,
         party_id=getattr(party, "pk", party),
@@ -43,12 +43,14 @@ def open_one(
         task=task,
         opened_at=clock.now(),
     )
+    outbox.announce(case, [row])
+    return row
 
 
 def open_many(case: Case, step: str, openings: Iterable[Opening], *, permission: str) -> list[Assignment]:
     """Open a row for each party in one statement, whatever their number."""
     now = clock.now()
-    return Assignment.objects.bulk_create(
+    rows = Assignment.objects.bulk_create(
         Assignment(
             case_id=case.pk,
             step=step,
@@ -61,6 +63,8 @@ def open_many(case: Case, step: str, openings: Iterable[Opening], *, permission:
         )
         for opening in openings
     )
+    outbox.announce(case, rows)
+    return rows
 
 
 def _open(case: Case, step: str | None, party: Any, subject: int | None) -> Any:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
 
 from workflow.actors import Actor
+
+_current: ContextVar[Actor | None] = ContextVar("current_actor", default=None)
 
 SET = (
     "SELECT set_config('app.user', %s, true), set_config('app.region', %s, true), "
@@ -29,6 +32,13 @@ def set_actor(actor: Actor) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(SET, values)
+    _current.set(actor)
+
+
+def current_user() -> int | None:
+    """The person who was last told to act in this thread of work; for politeness only, never for rights."""
+    actor = _current.get()
+    return actor.user_id if actor else None
 
 
 @contextmanager

@@ -17,7 +17,7 @@ class Deed:
     """A deed on a case. Its name is also that of its rule, action, history entry, page and template.
 
     `label` is the button, `title` what the inbox says is to be done, `told` what the timeline says was done. `minutes`
-    is about how long it takes. `subject` says that the page needs the child record's key as well.
+    is about how long it takes. `subject` says that the page needs the child record's key as well. `by_link` says that a signed link in a mail is enough; binding deeds ask for sign-in.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Deed:
     why: Any = ""
     minutes: int = 5
     subject: bool = False
+    by_link: bool = False
     rank: int = 50
 
     def url(self, case: Case, subject: int | None = None) -> str:

@@ -111,3 +111,7 @@ LOGOUT_REDIRECT_URL = "sign_in"
 
 SOURCE_URL = os.environ.get("SOURCE_URL", "")
 ACCESSIBILITY_STATEMENT_URL = os.environ.get("ACCESSIBILITY_STATEMENT_URL", "")
+
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
+MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", "suksit.invalid")
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "SuksIT <noreply@suksit.invalid>")

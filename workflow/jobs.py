@@ -1,0 +1,36 @@
+"""Background jobs: deferred inside the transaction, so that a deed rolled back sends nothing."""
+
+from collections.abc import Sequence
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+
+def send_after_commit(notifications: Sequence[int]) -> None:
+    """Defer one job for each notification; they are taken up after the commit."""
+    send_notification.batch_defer(*({"notification_id": key} for key in notifications))
+
+
+@app.task(queue="mail", retry=RetryStrategy(max_attempts=6, exponential_wait=4), pass_context=False)
+def send_notification(notification_id: int) -> None:
+    """Send one mail. A repeat of a job whose mail has left does nothing."""
+    from workflow.delivery import deliver  # the job's own weight stays out of start-up
+
+    deliver(notification_id)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="clock", queueing_lock="tick", pass_context=False)
+def tick(timestamp: int) -> None:
+    """Every ten minutes: whatever the clock has made due. State queries, so that a missed tick costs nothing."""
+    from workflow.ticking import run_all  # as above
+
+    run_all()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="clock", queueing_lock="retry_stalled", pass_context=True)
+async def retry_stalled(context: object, timestamp: int) -> None:
+    """Take up again what a killed worker left behind."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
+        await app.job_manager.retry_job(job)

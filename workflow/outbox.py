@@ -1,0 +1,97 @@
+"""Telling people: a row for each fact and recipient, and a job that sends it after the commit."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from workflow import clock, jobs, people
+from workflow.context import current_user
+from workflow.models import Assignment, Case, Notification
+
+ASKED = "workflow/asked"
+REMINDED = "workflow/reminded"
+
+
+def tell(
+    case: Case,
+    recipients: Iterable[int],
+    *,
+    kind: str,
+    fact: str,
+    assignment: Assignment | None = None,
+    context: dict[str, Any] | None = None,
+) -> int:
+    """Tell persons a fact about a case, each once however often it is called. Returns how many are new.
+
+    `kind` is the mail's template below `templates/`, `fact` what makes it the same news.
+    """
+    had = set(
+        Notification.objects.filter(case_id=case.pk, kind=kind, fact=fact).values_list("recipient_id", flat=True)
+    )
+    return _post(
+        Notification(
+            case_id=case.pk,
+            recipient_id=recipient,
+            kind=kind,
+            fact=fact,
+            assignment=assignment,
+            context=context or {},
+            created_at=clock.now(),
+        )
+        for recipient in dict.fromkeys(recipients)
+        if recipient not in had
+    )
+
+
+def announce(case: Case, assignments: Sequence[Assignment]) -> int:
+    """Tell those whose turn it is, in a fixed number of statements. Nobody is told of one's own doing."""
+    doer = current_user()
+    return _post(
+        Notification(
+            case_id=case.pk,
+            recipient_id=holder,
+            kind=ASKED,
+            fact=f"{assignment.step}:{assignment.pk}",
+            assignment=assignment,
+            created_at=clock.now(),
+        )
+        for assignment, holders in holders_of(assignments, case.region_id)
+        for holder in holders
+        if holder != doer
+    )
+
+
+def remind(case: Case, assignment: Assignment, when: str) -> int:
+    """Remind those whose turn it is: once when the last day is `near`, once when it is `late`, for each last day."""
+    ((_, holders),) = holders_of([assignment], case.region_id)
+    return tell(
+        case,
+        holders,
+        kind=REMINDED,
+        fact=f"{assignment.step}:{assignment.pk}:{assignment.due.isoformat()}:{when}",
+        assignment=assignment,
+        context={"when": when},
+    )
+
+
+def holders_of(assignments: Sequence[Assignment], region_id: int) -> list[tuple[Assignment, list[int]]]:
+    """Whom each assignment waits for: the person named, else everybody with the right at the party."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for row in assignments:
+        if row.person_id is None:
+            wanted[row.permission].add(row.party_id)
+    found: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for permission, parties in wanted.items():
+        for person in people.with_permission(permission, parties, region_id):
+            found[permission, person.party_id].append(person.user_id)
+    return [
+        (row, [row.person_id] if row.person_id else list(dict.fromkeys(found[row.permission, row.party_id])))
+        for row in assignments
+    ]
+
+
+def _post(rows: Iterable[Notification]) -> int:
+    new = Notification.objects.bulk_create(rows)
+    if new:
+        jobs.send_after_commit([row.pk for row in new])
+    return len(new)

@@ -1,0 +1,42 @@
+"""Who the people behind a party are. The engine asks; the product, which knows roles, answers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person who acts for a party today, in a role."""
+
+    user_id: int
+    name: str
+    email: str
+    language: str
+    party_id: int
+    role: str
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The two questions that the engine asks of the product."""
+
+    with_permission: Callable[[str, Iterable[int], int], list[Person]]
+    of_parties: Callable[[Iterable[int], int], list[Person]]
+
+
+_directory: list[Directory] = []
+
+
+def register(directory: Directory) -> None:
+    """Let the product answer from now on."""
+    _directory[:] = [directory]
+
+
+def with_permission(permission: str, party_ids: Iterable[int], region_id: int) -> list[Person]:
+    """Who holds a permission on parties in a region today; stand-ins instead of those who are away."""
+    return _directory[0].with_permission(permission, party_ids, region_id)
+
+
+def of_parties(party_ids: Iterable[int], region_id: int) -> list[Person]:
+    """Everybody engaged at some parties in a region today, by name."""
+    return _directory[0].of_parties(party_ids, region_id)

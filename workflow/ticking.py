@@ -1,0 +1,44 @@
+"""What the clock makes due: reminders, and whatever the product adds. Each is a state query that may be repeated."""
+
+from collections.abc import Callable
+
+from workflow import clock, outbox
+from workflow.actors import SYSTEM
+from workflow.deadlines import working_deadline
+from workflow.context import acting_as
+from workflow.models import Assignment
+
+REMIND_WORKING_DAYS_BEFORE = 3
+
+_chores: list[Callable[[], int]] = []
+
+
+def register(chore: Callable[[], int]) -> None:
+    """Add a chore. It is called at every tick, finds what is due by a query, and returns how much it did."""
+    _chores.append(chore)
+
+
+def run_all() -> int:
+    """Do everything that is due now. Returns how much was done."""
+    return sum(chore() for chore in (remind_due, *_chores))
+
+
+def remind_due() -> int:
+    """Remind those whose last day is near, and once more when it has passed. Cases on hold are left in peace."""
+    today = clock.today()
+    near = working_deadline(today, REMIND_WORKING_DAYS_BEFORE)
+    reminded = 0
+    with acting_as(SYSTEM):
+        rows = (
+            Assignment.objects.filter(
+                state=Assignment.State.OPEN, due__lte=near, case__on_hold_since__isnull=True
+            )
+            .select_related("case")
+            .order_by("case_id", "pk")
+        )
+        for row in rows:
+            when = "late" if row.due < today else "near"
+            if row.opened_at.date() == today:
+                continue
+            reminded += outbox.remind(row.case, row, when)
+    return reminded
