@@ -2,16 +2,19 @@
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from suksit.accounts.models import User
 from suksit.regions.engagements import personas
 
 
+@method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
     """Name and password; in the demo also the personas."""
 
@@ -23,6 +26,7 @@ class SignIn(LoginView):
         return super().get_context_data(**kwargs) | {"personas": personas() if settings.DEMO else []}
 
 
+@login_not_required
 @require_POST
 def sign_in_as(request: HttpRequest) -> HttpResponse:
     """Sign in as a persona of the demo. There is no such page elsewhere."""

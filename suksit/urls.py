@@ -1,3 +1,18 @@
 """Every address of the product, as a table of contents."""
 
-urlpatterns: list = []
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from suksit import sign_in
+
+urlpatterns = [
+    path("", include("workflow.inbox.urls")),
+    path("logg-inn/", sign_in.SignIn.as_view(), name="sign_in"),
+    path("logg-inn/som/", sign_in.sign_in_as, name="sign_in_as"),
+    path("logg-ut/", LogoutView.as_view(), name="sign_out"),
+    path("sprak/", login_not_required(set_language), name="set_language"),
+    path("region/", include("suksit.regions.urls")),
+    path("losninger/", include("suksit.solutions.urls")),
+]

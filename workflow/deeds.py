@@ -18,6 +18,7 @@ class Deed:
 
     `label` is the button, `title` what the inbox says is to be done, `told` what the timeline says was done. `minutes`
     is about how long it takes. `subject` says that the page needs the child record's key as well. `by_link` says that a signed link in a mail is enough; binding deeds ask for sign-in.
+    `link_permissions` are what such a link may do: the deed itself, and the honest ways out of it.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Deed:
     minutes: int = 5
     subject: bool = False
     by_link: bool = False
+    link_permissions: tuple[str, ...] = ()
     rank: int = 50
 
     def url(self, case: Case, subject: int | None = None) -> str:

@@ -1,0 +1,17 @@
+"""The region's pages."""
+
+from django.urls import path
+
+from suksit.regions import views
+
+urlpatterns = [
+    path("", views.region, name="region"),
+    path("velg/", views.choose_region, name="choose_region"),
+    path("person/", views.add_person, name="add_person"),
+    path("rolle/", views.engage_person, name="engage_person"),
+    path("rolle/<int:engagement_id>/slutt/", views.end_engagement, name="end_engagement"),
+    path("stedfortreder/", views.name_stand_in, name="name_stand_in"),
+    path("medlem/", views.add_membership, name="add_membership"),
+    path("medlem/<int:membership_id>/slutt/", views.end_membership, name="end_membership"),
+    path("organ/", views.add_body, name="add_body"),
+]

@@ -1,0 +1,180 @@
+"""The region's page, for all; and the pages on which the coordinator keeps it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from suksit.acting import REGION_KEY
+from suksit.regions import actions, forms
+from suksit.regions.engagements import holding
+from suksit.regions.models import Body, Engagement, Membership, RegionEvent
+from suksit.regions.queries import members_on
+from suksit.regions.roles import ROLES
+from workflow import clock
+from workflow.models import Substitution
+
+
+def region(request: HttpRequest) -> HttpResponse:
+    """The members, the bodies and the people, today."""
+    if request.actor is None:
+        raise Http404
+    key, today = request.region.pk, clock.today()
+    people = list(
+        Engagement.objects.filter(holding(today), region_id=key)
+        .select_related("person", "party")
+        .order_by("party__sort_key", "person__first_name", "pk")
+    )
+    for row in people:
+        row.role_label = ROLES[row.role].label
+    context = {
+        "members": members_on(key, today).prefetch_related("populations"),
+        "memberships": {row.municipality_id: row for row in Membership.objects.filter(region_id=key)},
+        "bodies": Body.objects.filter(region_id=key).select_related("party").order_by("party__sort_key"),
+        "people": people,
+        "stand_ins": Substitution.objects.filter(region_id=key, to_date__gte=today)
+        .select_related("absent", "stand_in")
+        .order_by("from_date"),
+        "may_keep": request.actor.may("keep_region", key),
+        "events": RegionEvent.objects.filter(region_id=key).select_related("actor").order_by("-pk")[:10],
+    }
+    return render(request, "regions/region.html", context)
+
+
+@require_POST
+def choose_region(request: HttpRequest) -> HttpResponse:
+    """Act in another of one's regions from now on."""
+    wanted = request.POST.get("region", "")
+    if not any(str(row.pk) == wanted for row in getattr(request, "regions", [])):
+        raise Http404
+    request.session[REGION_KEY] = int(wanted)
+    return redirect("my_tasks")
+
+
+def _keep(
+    request: HttpRequest,
+    *,
+    title: Any,
+    button: Any,
+    form: Callable[..., Form],
+    act: Callable[[dict[str, Any]], Any],
+    done: Any,
+    lead: Any = "",
+    anyone: bool = False,
+) -> HttpResponse:
+    if request.actor is None:
+        raise Http404
+    if not anyone and not request.actor.may("keep_region", request.region.pk):
+        raise PermissionDenied
+    filled = form(data=request.POST if request.method == "POST" else None)
+    if request.method == "POST" and filled.is_valid():
+        try:
+            act(filled.cleaned_data)
+        except ValidationError as error:
+            filled.add_error(None, error)
+        else:
+            messages.success(request, str(done))
+            return redirect("region")
+    context = {"title": title, "lead": lead, "button": button, "form": filled, "back": reverse("region")}
+    return render(request, "form_page.html", context, status=422 if request.method == "POST" else 200)
+
+
+def add_person(request: HttpRequest) -> HttpResponse:
+    """Add a person."""
+    return _keep(
+        request,
+        title=gettext_lazy("Add a person"),
+        lead=_("Give the person a role afterwards. Without one, the person can do nothing."),
+        button=gettext_lazy("Add"),
+        form=forms.PersonForm,
+        act=lambda values: actions.add_person(request.region, by=request.actor, **values),
+        done=gettext_lazy("The person is added."),
+    )
+
+
+def engage_person(request: HttpRequest) -> HttpResponse:
+    """Give a person a role."""
+    return _keep(
+        request,
+        title=gettext_lazy("Give a person a role"),
+        button=gettext_lazy("Give the role"),
+        form=partial(forms.EngagementForm, region=request.region),
+        act=lambda values: actions.engage_person(request.region, values.pop("person"), by=request.actor, **values),
+        done=gettext_lazy("The role is given."),
+    )
+
+
+def end_engagement(request: HttpRequest, engagement_id: int) -> HttpResponse:
+    """Let a person leave a role."""
+    row = get_object_or_404(Engagement, pk=engagement_id, region_id=getattr(request.actor, "region_id", None))
+    return _keep(
+        request,
+        title=_("%(name)s leaves the role") % {"name": row.person.display_name},
+        button=gettext_lazy("Set the last day"),
+        form=forms.LastDayForm,
+        act=lambda values: actions.end_engagement(row, by=request.actor, to_date=values["to_date"]),
+        done=gettext_lazy("The last day is set."),
+    )
+
+
+def name_stand_in(request: HttpRequest) -> HttpResponse:
+    """Say who stands in for whom. Each may do so for oneself."""
+    return _keep(
+        request,
+        title=gettext_lazy("Name a stand-in"),
+        button=gettext_lazy("Name the stand-in"),
+        form=partial(forms.StandInForm, region=request.region),
+        act=lambda values: actions.name_stand_in(
+            request.region, values.pop("absent"), values.pop("stand_in"), by=request.actor, **values
+        ),
+        done=gettext_lazy("The stand-in is named."),
+        anyone=True,
+    )
+
+
+def add_membership(request: HttpRequest) -> HttpResponse:
+    """Let a municipality join."""
+    return _keep(
+        request,
+        title=gettext_lazy("A municipality joins"),
+        button=gettext_lazy("Note that it joins"),
+        form=partial(forms.MembershipForm, region=request.region),
+        act=lambda values: actions.add_membership(
+            request.region, values.pop("municipality"), by=request.actor, **values
+        ),
+        done=gettext_lazy("The membership is noted."),
+    )
+
+
+def end_membership(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """Let a municipality leave."""
+    row = get_object_or_404(Membership, pk=membership_id, region_id=getattr(request.actor, "region_id", None))
+    return _keep(
+        request,
+        title=_("%(name)s leaves") % {"name": row.municipality.party.name},
+        button=gettext_lazy("Set the last day"),
+        form=forms.LastDayForm,
+        act=lambda values: actions.end_membership(row, by=request.actor, **values),
+        done=gettext_lazy("The last day is set."),
+    )
+
+
+def add_body(request: HttpRequest) -> HttpResponse:
+    """Add a body."""
+    return _keep(
+        request,
+        title=gettext_lazy("Add a body"),
+        button=gettext_lazy("Add"),
+        form=forms.BodyForm,
+        act=lambda values: actions.add_body(request.region, by=request.actor, **values),
+        done=gettext_lazy("The body is added."),
+    )
