@@ -1,0 +1,5 @@
+"""The acts of the demo: each a case of the region, played from its report on."""
+
+from suksit.demo.acts import bought, harvested, running, small
+
+ACTS = [*harvested.ACTS, *bought.ACTS, *running.ACTS, *small.ACTS]
