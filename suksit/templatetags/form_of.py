@@ -184,6 +184,15 @@ def moment(value: Any, today: date | None = None) -> str:
 
 
 @register.filter
+def since_day(value: Any, today: date | None = None) -> str:
+    """The day that something counts from: fredag; or the date when it is more than a week ago."""
+    day = as_date(value)
+    if day is None:
+        return UNKNOWN
+    return weekday(day) if 0 < ((today or clock.today()) - day).days < 7 else day_month(day, today)
+
+
+@register.filter
 def minutes(value: int | None) -> str:
     """About how long a task takes."""
     if not value:
