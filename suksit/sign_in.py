@@ -12,6 +12,10 @@ from django.views.decorators.http import require_POST
 
 from suksit.accounts.models import User
 from suksit.regions.engagements import personas
+from suksit.regions.roles import ROLES
+
+
+HOME = "kongsbergregionen"
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -23,7 +27,20 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: object) -> dict:
         """With the personas of the demo."""
-        return super().get_context_data(**kwargs) | {"personas": personas() if settings.DEMO else []}
+        return super().get_context_data(**kwargs) | {"personas": demo_personas() if settings.DEMO else []}
+
+
+def demo_personas() -> list[dict]:
+    """The personas of the demo, by role and then by municipality."""
+    return [
+        {
+            "username": row.person.username,
+            "name": row.person.display_name,
+            "role": ROLES[row.role].label,
+            "party": row.party.name if row.region.slug == HOME else f"{row.party.name} ({row.region.party.name})",
+        }
+        for row in personas()
+    ]
 
 
 @login_not_required

@@ -5,7 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from suksit import sign_in
+from suksit import around, sign_in
 
 urlpatterns = [
     path("", include("workflow.inbox.urls")),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("logg-inn/som/", sign_in.sign_in_as, name="sign_in_as"),
     path("logg-ut/", LogoutView.as_view(), name="sign_out"),
     path("sprak/", login_not_required(set_language), name="set_language"),
+    path("utseende/", around.set_appearance, name="set_appearance"),
+    path("personvern/", around.privacy, name="privacy"),
+    path("hjelp/", around.help_page, name="help"),
     path("region/", include("suksit.regions.urls")),
     path("losninger/", include("suksit.solutions.urls")),
 ]

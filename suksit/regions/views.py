@@ -1,23 +1,26 @@
 """The region's page, for all; and the pages on which the coordinator keeps it."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from suksit.acting import REGION_KEY
 from suksit.regions import actions, forms
 from suksit.regions.engagements import holding
-from suksit.regions.models import Body, Engagement, Membership, RegionEvent
+from suksit.regions.models import Body, Engagement, Membership, Municipality, Region, RegionEvent
 from suksit.regions.queries import members_on
 from suksit.regions.roles import ROLES
 from workflow import clock
@@ -28,26 +31,82 @@ def region(request: HttpRequest) -> HttpResponse:
     """The members, the bodies and the people, today."""
     if request.actor is None:
         raise Http404
-    key, today = request.region.pk, clock.today()
-    people = list(
-        Engagement.objects.filter(holding(today), region_id=key)
-        .select_related("person", "party")
-        .order_by("party__sort_key", "person__first_name", "pk")
-    )
-    for row in people:
-        row.role_label = ROLES[row.role].label
+    key = request.region.pk
+    people = people_by_party(request)
+    may_keep = request.actor.may("keep_region", key)
+    members = members_on(key, clock.today()).prefetch_related("populations")
     context = {
-        "members": members_on(key, today).prefetch_related("populations"),
-        "memberships": {row.municipality_id: row for row in Membership.objects.filter(region_id=key)},
-        "bodies": Body.objects.filter(region_id=key).select_related("party").order_by("party__sort_key"),
-        "people": people,
-        "stand_ins": Substitution.objects.filter(region_id=key, to_date__gte=today)
+        "page": {"name": request.region.party.name, "lead": lead_of(request.region, members)},
+        "own": people[key],
+        "municipalities": [
+            {"name": row.party.name, "people": people[row.pk], "about": inhabitants(row)} for row in members
+        ],
+        "bodies": [
+            {"name": row.party.name, "about": row.decides, "people": people[row.pk]}
+            for row in Body.objects.filter(region_id=key).select_related("party").order_by("party__sort_key")
+        ],
+        "stand_ins": Substitution.objects.filter(region_id=key, to_date__gte=clock.today())
         .select_related("absent", "stand_in")
         .order_by("from_date"),
-        "may_keep": request.actor.may("keep_region", key),
-        "events": RegionEvent.objects.filter(region_id=key).select_related("actor").order_by("-pk")[:10],
+        "memberships": Membership.objects.filter(region_id=key).select_related("municipality__party").order_by("pk")
+        if may_keep
+        else [],
+        "deeds": keeping_deeds() if may_keep else [{"label": _("Name a stand-in"), "url": reverse("name_stand_in")}],
+        "events": RegionEvent.objects.filter(region_id=key).select_related("actor").order_by("-pk")[:10]
+        if may_keep
+        else [],
+        "other_regions": [row for row in request.regions if row.pk != key],
     }
     return render(request, "regions/region.html", context)
+
+
+def people_by_party(request: HttpRequest) -> dict[int, list[dict[str, Any]]]:
+    """Who is engaged today, by party; with the page on which the coordinator sets a last day."""
+    may_keep = request.actor.may("keep_region", request.region.pk)
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    rows = Engagement.objects.filter(holding(clock.today()), region_id=request.region.pk).select_related("person")
+    for row in rows.order_by("pk"):
+        found[row.party_id].append(
+            {
+                "name": row.person.display_name,
+                "role": row.title or ROLES[row.role].label,
+                "mail": row.person.email,
+                "end_url": reverse("end_engagement", args=[row.pk]) if may_keep else "",
+            }
+        )
+    return found
+
+
+def lead_of(region: Region, members: QuerySet[Municipality]) -> str:
+    """One sentence about the region."""
+    return ngettext(
+        "%(count)s municipality, together about %(people)s inhabitants.",
+        "%(count)s municipalities, together about %(people)s inhabitants.",
+        len(members),
+    ) % {"count": len(members), "people": localize(sum(population(row) for row in members))}
+
+
+def population(municipality: Municipality) -> int:
+    """The newest figure; 0 when none is known."""
+    newest = max(municipality.populations.all(), key=lambda row: row.as_of, default=None)
+    return newest.inhabitants if newest else 0
+
+
+def inhabitants(municipality: Municipality) -> str:
+    """How many live there, in words; empty when it is not known."""
+    known = population(municipality)
+    return _("%(people)s inhabitants") % {"people": localize(known)} if known else ""
+
+
+def keeping_deeds() -> list[dict[str, str]]:
+    """What the coordinator may do with the region."""
+    return [
+        {"label": _("Add a person"), "url": reverse("add_person")},
+        {"label": _("Give a person a role"), "url": reverse("engage_person")},
+        {"label": _("Name a stand-in"), "url": reverse("name_stand_in")},
+        {"label": _("A municipality joins"), "url": reverse("add_membership")},
+        {"label": _("Add a body"), "url": reverse("add_body")},
+    ]
 
 
 @require_POST

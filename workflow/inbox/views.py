@@ -7,17 +7,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import resolve
+from django.urls import resolve, reverse
+from django.utils.formats import date_format
 from django.utils.timezone import make_aware
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from workflow import clock, links, people
 from workflow.actors import SYSTEM, Actor, Grant
 from workflow.context import acting_as, set_actor
 from workflow.deeds import REGISTRY
-from workflow.inbox import queries
+from workflow.inbox import queries, rows
 from workflow.links import LinkClosed
-from workflow.models import Assignment, Channel
+from workflow.models import Assignment, Channel, Substitution
 
 DAYS_BACK = {0: 3, 6: 2}
 
@@ -32,18 +34,35 @@ def my_tasks(request: HttpRequest) -> HttpResponse:
     """What waits for me, why, until when, one click to do it; then what I wait for, and what others have done."""
     if request.actor is None:
         return render(request, "inbox/no_role.html", status=200)
+    actor = request.actor
     since = last_working_day()
-    waiting = queries.waiting_for(request.actor)
+    waiting = queries.waiting_for(actor)
+    may_report = actor.may_anywhere("report_change") or actor.may_anywhere("report_on_behalf")
     context: dict[str, Any] = {
-        "waiting": waiting,
+        "waiting": [rows.task(row) for row in waiting],
         "minutes": sum(row.deed.minutes for row in waiting),
-        "waited_for": queries.waited_for(request.actor),
-        "happened": queries.happened(request.actor, since),
+        "waited_for": [rows.waited_for(row) for row in queries.waited_for(actor)],
+        "happened": [rows.event(entry) for entry in queries.happened(actor, since)],
         "since": since.date(),
-        "today": clock.today(),
-        "may_report": request.actor.may_anywhere("report_change") or request.actor.may_anywhere("report_on_behalf"),
+        "report_url": reverse("report_new") if may_report else None,
+        "stand_in": stands_in_for(actor),
     }
     return render(request, "inbox/my_tasks.html", context)
+
+
+def stands_in_for(actor: Actor) -> str:
+    """A sentence for the one who stands in for somebody today; empty otherwise."""
+    absent = {grant.on_behalf_of for grant in actor.grants.values() if grant.on_behalf_of}
+    if not absent:
+        return ""
+    found = Substitution.objects.filter(
+        absent_id__in=absent, stand_in_id=actor.user_id, to_date__gte=clock.today()
+    ).select_related("absent")
+    return " ".join(
+        _("You answer for %(name)s until %(day)s.")
+        % {"name": row.absent.display_name, "day": date_format(row.to_date, "j. F")}
+        for row in found
+    )
 
 
 @login_not_required
