@@ -38,7 +38,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     here = request.resolver_match.url_name if request.resolver_match else ""
     return common | {
         "nav": [{"label": label, "url": reverse(name), "current": here == name} for name, label in items],
-        "me": {"name": actor.name, "role": capacity(request)},
+        "me": {"name": actor.name, "first_name": request.user.first_name, "role": capacity(request)},
         "region": request.region,
         "regions": request.regions,
         "coordinator_name": coordinator_name(request.region.pk),

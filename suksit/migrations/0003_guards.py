@@ -37,6 +37,25 @@ class Migration(migrations.Migration):
             f"ALTER TABLE workflow_case ADD CONSTRAINT case_state_known CHECK (state IN ({KNOWN}))",
             "ALTER TABLE workflow_case DROP CONSTRAINT case_state_known",
         ),
+        migrations.RunSQL(
+            """
+            ALTER TABLE suksit_agreement ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY by_region ON suksit_agreement USING (
+                current_setting('app.system', true) = 'on'
+                OR region_id = nullif(current_setting('app.region', true), '')::bigint
+            );
+            CREATE TRIGGER region_event_fixed BEFORE UPDATE OR DELETE ON suksit_regionevent
+                FOR EACH ROW EXECUTE FUNCTION workflow_refuse_change();
+            CREATE TRIGGER region_event_not_emptied BEFORE TRUNCATE ON suksit_regionevent
+                FOR EACH STATEMENT EXECUTE FUNCTION workflow_refuse_change();
+            """,
+            """
+            DROP TRIGGER region_event_not_emptied ON suksit_regionevent;
+            DROP TRIGGER region_event_fixed ON suksit_regionevent;
+            DROP POLICY by_region ON suksit_agreement;
+            ALTER TABLE suksit_agreement DISABLE ROW LEVEL SECURITY;
+            """,
+        ),
         *(
             migrations.RunSQL(
                 f"SELECT workflow_guard_case_table('suksit_{table}')",
