@@ -1,8 +1,128 @@
-"""Placeholder replaced by the embedded launcher."""
+"""Which database: the server that DATABASE_URL names, else an embedded one. And by which of three roles.
 
+`app_owner` owns the tables, migrates, tests and backs up; `app_rw` runs the product; `audit_ro` reads. The product never
+runs as a superuser or as the owner: both see through row-level security without a word.
+"""
+
+import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+from workflow.embedded import DatabaseUnavailable, Embedded
+
+OWNER = "owner"
+HOW_TO = "docs/how-to/database-roles.md"
+GRANTS = (
+    "GRANT USAGE ON SCHEMA public TO app_rw, audit_ro",
+    "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO app_rw",
+    "ALTER DEFAULT PRIVILEGES GRANT USAGE, SELECT ON SEQUENCES TO app_rw",
+    "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO audit_ro",
+)
+ROLE_FAULTS = """
+    SELECT r.rolsuper, r.rolbypassrls,
+           EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                   WHERE c.relowner = r.oid AND c.relkind = 'r' AND n.nspname = 'public')
+    FROM pg_roles r WHERE r.rolname = current_user
+"""
+
+_embedded: list[Embedded] = []
 
 
-def django_databases(base_dir: Path, var_dir: Path) -> dict:
-    """Django's DATABASES."""
-    return {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "suksit", "ATOMIC_REQUESTS": False}}
+def django_databases(base_dir: Path, var_dir: Path) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES: `default` as app_rw, and `owner` when the owner's connection is known.
+
+    Raises DatabaseUnavailable for an address that is none.
+    """
+    url = os.environ.get("DATABASE_URL")
+    if url:
+        found = {"default": from_url(url)}
+        if os.environ.get("DATABASE_OWNER_URL"):
+            found[OWNER] = from_url(os.environ["DATABASE_OWNER_URL"])
+        return found
+    if not _embedded:
+        _embedded.append(Embedded(base_dir, var_dir))
+    return {"default": _own(_embedded[0], "app_rw"), OWNER: _own(_embedded[0], "app_owner")}
+
+
+def _own(embedded: Embedded, role: str) -> dict[str, Any]:
+    known = embedded.connection(role, "suksit")
+    return _django(known["dbname"], known["user"], known["password"], known["host"], "")
+
+
+def _django(name: str, user: str, password: str, host: str, port: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": user,
+        "PASSWORD": password,
+        "HOST": host,
+        "PORT": port,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """Django's settings for postgresql://user:password@host:port/name. Raises DatabaseUnavailable for anything else."""
+    try:
+        parts = urlparse(url)
+        port = str(parts.port or "")
+    except ValueError:
+        parts, port = urlparse(""), ""
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in ("postgres", "postgresql") or not name:
+        raise DatabaseUnavailable("DATABASE_URL must look like postgresql://user:password@host:5432/name")
+    return _django(name, unquote(parts.username or ""), unquote(parts.password or ""), unquote(parts.hostname or ""), port)
+
+
+def ensure_running() -> None:
+    """Start the embedded database when it is the one in use and down. Raises DatabaseUnavailable."""
+    for embedded in _embedded:
+        embedded.ensure_running()
+
+
+def release() -> None:
+    """Let go of the embedded database; the last one out stops it."""
+    for embedded in _embedded:
+        embedded.release()
+
+
+def require_owner() -> str:
+    """The alias of the owner's connection. Raises DatabaseUnavailable with what to do when it is not known."""
+    from django.conf import settings
+
+    if OWNER not in settings.DATABASES:
+        raise DatabaseUnavailable(
+            f"this needs the owner of the tables. Set DATABASE_OWNER_URL, after the SQL in {HOW_TO} has been run."
+        )
+    return OWNER
+
+
+def grant_defaults() -> None:
+    """Let app_rw use, and audit_ro read, whatever the owner creates from now on. Needs the owner's connection."""
+    from django.db import connections
+
+    with connections[require_owner()].cursor() as cursor:
+        for statement in GRANTS:
+            cursor.execute(statement)
+
+
+def role_faults(connection: Any) -> list[str]:
+    """Why the product must not run on a connection: superuser, BYPASSRLS, owner of tables. Empty when it may."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROLE_FAULTS)
+        is_superuser, bypasses, owns = cursor.fetchone()
+    faults = {"is a superuser": is_superuser, "has BYPASSRLS": bypasses, "owns the tables": owns}
+    return [fault for fault, found in faults.items() if found]
+
+
+def refuse_powerful_role() -> None:
+    """Stop at the door when the product would run as one who sees through row-level security."""
+    from django.db import connection
+
+    faults = role_faults(connection)
+    if faults:
+        raise DatabaseUnavailable(
+            f"the role in DATABASE_URL {' and '.join(faults)}; row-level security would not hold. See {HOW_TO}."
+        )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from suksit.templatetags.form_of import as_number, number
 
@@ -25,7 +26,7 @@ def share_of(value: Any, whole: Any) -> str:
 @register.simple_tag
 def stacked(parts: Sequence[tuple[str, Any]]) -> list[dict[str, Any]]:
     """Places the parts of a bar one after another: (kind, amount) → kind, x and width as SVG lengths."""
-    total = sum(float(amount or 0) for _kind, amount in parts)
+    total = sum(float(amount or 0) for kind, amount in parts)
     placed, start = [], 0.0
     for kind, amount in parts:
         width = float(amount or 0) / total * 100 if total else 0
@@ -116,7 +117,16 @@ class SmallMultiple:
         measured = self.data.get("measured", ())
         known = [at for at, value in enumerate(measured, start=1) if value is not None]
         left = self.x(known[-1]) + 12 if known else self.x(1) - 22
-        return {"x": left, "width": self.right - left, "middle": (left + self.right) / 2}
+        word = _("Not measured") if self.data["state"] == "not_measured" else _("Not in use")
+        middle, wide = (left + self.right) / 2, 22 + round(6.4 * len(word))
+        return {
+            "x": left,
+            "width": self.right - left,
+            "middle": middle,
+            "word": word,
+            "paper_x": middle - wide / 2,
+            "paper_width": wide,
+        }
 
     @property
     def axis(self) -> list[dict[str, Any]]:
@@ -128,9 +138,3 @@ class SmallMultiple:
 def drawing_of(data: dict[str, Any], moments: Sequence[str], top: Any) -> SmallMultiple:
     """The drawing of one municipality's row: {state, baseline, target, measured}."""
     return SmallMultiple(data, moments, top)
-
-
-@register.filter
-def spoken_label_width(words: str) -> int:
-    """About how wide the paper behind a word on a drawing must be."""
-    return 22 + round(6.4 * len(words))

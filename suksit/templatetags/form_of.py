@@ -200,7 +200,7 @@ def minutes(value: int | None) -> str:
     if value >= AN_HOUR and value % AN_HOUR == 0:
         hours = value // AN_HOUR
         return ngettext("%(hours)s hour", "%(hours)s hours", hours) % {"hours": hours}
-    return _("%(minutes)s min") % {"minutes": value}
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", value) % {"minutes": value}
 
 
 @register.filter

@@ -1,0 +1,24 @@
+"""`migrate` runs as the owner of the tables, for the product's own role may not change them."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.core.management.commands import migrate
+
+from workflow import database
+
+
+class Command(migrate.Command):
+    """Django's migrate, on the owner's connection."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """As Django's, with another default."""
+        super().add_arguments(parser)
+        parser.set_defaults(database=database.OWNER)
+
+    def handle(self, *args: Any, **options: Any) -> str | None:
+        """Migrate; what is made is granted to the other roles."""
+        if options["database"] == database.OWNER:
+            database.require_owner()
+            database.grant_defaults()
+        return super().handle(*args, **options)
