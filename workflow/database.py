@@ -108,6 +108,15 @@ def grant_defaults() -> None:
             cursor.execute(statement)
 
 
+def needs_migration() -> bool:
+    """Whether the database lacks migrations that the code has."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def role_faults(connection: Any) -> list[str]:
     """Why the product must not run on a connection: superuser, BYPASSRLS, owner of tables. Empty when it may."""
     with connection.cursor() as cursor:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -58,6 +59,11 @@ def table() -> list[tuple[str, str, str, str]]:
         joined = [name for key, name in names.items() if grades.get((case.pk, key), 0) >= Grade.TAKES_PART]
         rows.append((case.number, case.title, case.state, ", ".join(joined)))
     return rows
+
+
+def mail_folder() -> str:
+    """Where the demo's mails lie."""
+    return str(settings.EMAIL_FILE_PATH)
 
 
 def logins() -> list[tuple[str, str, str]]:
