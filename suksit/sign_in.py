@@ -14,7 +14,6 @@ from suksit.accounts.models import User
 from suksit.regions.engagements import personas
 from suksit.regions.roles import ROLES
 
-
 HOME = "kongsbergregionen"
 
 

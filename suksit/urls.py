@@ -17,5 +17,4 @@ urlpatterns = [
     path("personvern/", around.privacy, name="privacy"),
     path("hjelp/", around.help_page, name="help"),
     path("region/", include("suksit.regions.urls")),
-    path("losninger/", include("suksit.solutions.urls")),
 ]

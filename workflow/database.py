@@ -5,6 +5,8 @@ runs as a superuser or as the owner: both see through row-level security without
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -106,6 +108,23 @@ def grant_defaults() -> None:
     with connections[require_owner()].cursor() as cursor:
         for statement in GRANTS:
             cursor.execute(statement)
+
+
+@contextmanager
+def default_is_owner() -> Iterator[None]:
+    """Let the default connection be the owner's for a while.
+
+    Migrations of libraries write through the default connection whatever the connection they run on, and would wait
+    for ever for the locks of the owner's own transaction.
+    """
+    from django.db import connections
+
+    mine = connections["default"]
+    connections["default"] = connections[require_owner()]
+    try:
+        yield
+    finally:
+        connections["default"] = mine
 
 
 def needs_migration() -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from workflow import clock, outbox
 from workflow.actors import SYSTEM
-from workflow.deadlines import working_deadline
 from workflow.context import acting_as
+from workflow.deadlines import working_deadline
 from workflow.models import Assignment
 
 REMIND_WORKING_DAYS_BEFORE = 3

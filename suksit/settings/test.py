@@ -9,3 +9,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# The database that the owner connects to while it makes and drops those of the tests.
+TEST_MAINTENANCE_DATABASE = DATABASES["default"]["NAME"]

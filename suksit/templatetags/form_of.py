@@ -115,7 +115,7 @@ def weekday(day: date) -> str:
 
 @register.filter
 def month_year(value: Any) -> str:
-    """november 2026."""
+    """November 2026."""
     day = as_date(value)
     return date_format(day, pgettext("month and year", "F Y")) if day else UNKNOWN
 

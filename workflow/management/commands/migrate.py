@@ -18,7 +18,9 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> str | None:
         """Migrate; what is made is granted to the other roles."""
-        if options["database"] == database.OWNER:
-            database.require_owner()
-            database.grant_defaults()
-        return super().handle(*args, **options)
+        if options["database"] != database.OWNER:
+            return super().handle(*args, **options)
+        database.require_owner()
+        database.grant_defaults()
+        with database.default_is_owner():
+            return super().handle(*args, **options)
