@@ -1,10 +1,20 @@
 """The app procurement."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from procurement.stages import STAGES
 
 
 class ProcurementConfig(AppConfig):
-    """Registers procurement with Django."""
+    """Registers procurement with Django, and every stage's deeds and panels with the engine."""
 
     name = "procurement"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make each stage known."""
+        for stage in STAGES:
+            import_module(f"procurement.{stage}.deeds")
+            import_module(f"procurement.{stage}.panels")

@@ -1,5 +1,6 @@
 """The joint procurement, top to bottom: from the question to the partners to the last signature."""
 
+from collections.abc import Callable
 from datetime import date
 
 from viewflow import this
@@ -20,7 +21,7 @@ def lead_buyer(case: Case) -> int:
     return case.plan.lead_buyer_id or case.region_id
 
 
-def within(working_days: int):
+def within(working_days: int) -> Callable[[Case], date]:
     """A last day so many working days after the step opens."""
 
     def due(case: Case) -> date:
@@ -52,17 +53,17 @@ class JointProcurement:
     agree_renegotiation = Step(party=lead_buyer, permission="agree_renegotiation", due=within(30)).Next(
         this.close_contracting
     )
-    proceed_without_procurement = Step(
-        party=lead_buyer, permission="proceed_without_procurement", due=within(10)
-    ).Next(this.procured)
+    proceed_without_procurement = Step(party=lead_buyer, permission="proceed_without_procurement", due=within(10)).Next(
+        this.procured
+    )
     recommend_award = Step(
         party=lead_buyer, permission="recommend_award", due=lambda case: recommendation_due(case)
     ).Next(this.decide_award)
     decide_award = Step(party=lead_buyer, permission="decide_award", due=within(10)).Next(this.send_letters)
     send_letters = Step(party=lead_buyer, permission="send_letters", due=within(3)).Next(this.open_contracts)
-    open_contracts = Step(
-        party=lead_buyer, permission="open_contracts", due=lambda case: standstill_end(case)
-    ).Next(this.close_contracting)
+    open_contracts = Step(party=lead_buyer, permission="open_contracts", due=lambda case: standstill_end(case)).Next(
+        this.close_contracting
+    )
     close_contracting = Step(party=routes_here, permission="close_contracting", due=within(30)).Next(this.procured)
 
 

@@ -17,7 +17,5 @@ def set_appearance(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back if known else "/")
     scheme = request.POST.get("scheme")
     if scheme in SCHEMES:
-        response.set_cookie(
-            COOKIE, scheme, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
-        )
+        response.set_cookie(COOKIE, scheme, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
     return response

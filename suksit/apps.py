@@ -1,10 +1,14 @@
 """The app suksit: the product."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+PACKAGES = ("changes", "cases", "rollout", "benefits")
 
 
 class SuksitConfig(AppConfig):
-    """Registers the product with Django, and tells the engine whom to ask about people."""
+    """Registers the product with Django, its deeds with the engine, and tells the engine whom to ask about people."""
 
     name = "suksit"
     default_auto_field = "django.db.models.BigAutoField"
@@ -15,3 +19,6 @@ class SuksitConfig(AppConfig):
         from workflow import people
 
         people.register(DIRECTORY)
+        for package in PACKAGES:
+            import_module(f"suksit.{package}.deeds")
+            import_module(f"suksit.{package}.panels")

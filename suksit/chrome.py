@@ -23,7 +23,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "accessibility_statement_url": settings.ACCESSIBILITY_STATEMENT_URL,
         "is_demo": settings.DEMO,
     }
-    if actor is None:
+    if actor is None or not request.user.is_authenticated:
         return common
     items = [("my_tasks", _("My tasks"))]
     if actor.may_anywhere("read_desk"):

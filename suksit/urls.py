@@ -17,4 +17,11 @@ urlpatterns = [
     path("personvern/", around.privacy, name="privacy"),
     path("hjelp/", around.help_page, name="help"),
     path("region/", include("suksit.regions.urls")),
+    path("", include("suksit.dashboards.urls")),
+    path("", include("suksit.solutions.urls")),
+    path("", include("suksit.changes.urls")),
+    path("", include("suksit.cases.urls")),
+    path("", include("suksit.rollout.urls")),
+    path("", include("suksit.benefits.urls")),
+    path("sak/<uuid:case_id>/", include("procurement.urls")),
 ]

@@ -27,9 +27,9 @@ def fingerprint() -> str:
     digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
     for source in SOURCES:
         for path in sorted((ROOT / source).rglob("*")):
-            if path.is_file() and ("migrations" in path.parts or source.startswith("fixtures")):
-                if path.suffix != ".pyc":
-                    digest.update(path.read_bytes())
+            counts = "migrations" in path.parts or source.startswith("fixtures")
+            if counts and path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -59,9 +59,7 @@ def clone(name: str, template: str) -> None:
     use(name)
     with maintenance() as owner:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        owner.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-        )
+        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def ensure_template(name: str) -> None:
@@ -71,7 +69,9 @@ def ensure_template(name: str) -> None:
         try:
             if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 return
-            for (old,) in owner.execute("SELECT datname FROM pg_database WHERE datname LIKE 'suksit_template_%'").fetchall():
+            for (old,) in owner.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE 'suksit_template_%'"
+            ).fetchall():
                 owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old)))
             making = f"{name}_new"
             owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(making)))
@@ -80,16 +80,18 @@ def ensure_template(name: str) -> None:
             call_command("migrate", verbosity=0)
             for alias in (database.OWNER, "default"):
                 connections[alias].close()
-            owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name)))
+            owner.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name))
+            )
         finally:
             owner.execute("SELECT pg_advisory_unlock(7002)")
 
 
 @pytest.fixture(scope="session")
-def test_database(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
+def test_database(request: pytest.FixtureRequest) -> tuple[str, str]:
     """The names of this process's database and of the template."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    yield f"suksit_test_{worker}", f"suksit_template_{fingerprint()}"
+    return f"suksit_test_{worker}", f"suksit_template_{fingerprint()}"
 
 
 @pytest.fixture(scope="session")

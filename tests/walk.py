@@ -47,7 +47,7 @@ JOINING = {"Kongsberg": ("ingrid", "eva", 400_000), "Rollag": ("ola", "dag", 100
 @contextmanager
 def on(day: date) -> Any:
     """Let it be another day."""
-    with mock.patch.object(clock, "today", lambda: day):
+    with mock.patch.object(clock, "today", return_value=day):
         yield
 
 
@@ -100,14 +100,26 @@ class Walker:
     def answer(self, case: ChangeCase) -> None:
         """Two say yes, Notodden no, Tinn nothing; Kari closes."""
         for name, (member, _, value) in JOINING.items():
-            self.do(member, invitation.answer_invitation, self.answer_of(case, name), choice="yes", annual_value=Decimal(value))
-        self.do("tor", invitation.answer_invitation, self.answer_of(case, "Notodden"), choice="no", remark="Har egen avtale.")
+            self.do(
+                member,
+                invitation.answer_invitation,
+                self.answer_of(case, name),
+                choice="yes",
+                annual_value=Decimal(value),
+            )
+        self.do(
+            "tor",
+            invitation.answer_invitation,
+            self.answer_of(case, "Notodden"),
+            choice="no",
+            remark="Har egen avtale.",
+        )
         self.do("kari", invitation.close_invitation, case)
 
     def commit(self, case: ChangeCase) -> None:
         """The two chief executives authorise; Kari names the lead buyer and goes on."""
         for name, (_, executive, _value) in JOINING.items():
-            row = self.see(lambda: Authorisation.objects.get(case=case, party=self.cast.party(name)))
+            row = self.part(Authorisation, case, name)
             self.do(executive, commitment.give_authorisation, row, title="Kommunedirektør")
         self.do("kari", commitment.name_lead_buyer, case, self.cast.party("KO").pk)
         self.do("kari", commitment.close_commitment, case)
@@ -127,7 +139,9 @@ class Walker:
     def recommend(self, case: ChangeCase) -> None:
         """After the deadline Siri registers two tenders and recommends one."""
         with on(clock.today() + timedelta(days=36)):
-            tender = self.do("siri", competition.register_tender, case, supplier="Plan og Bygg AS", price=Decimal(1_800_000))
+            tender = self.do(
+                "siri", competition.register_tender, case, supplier="Plan og Bygg AS", price=Decimal(1_800_000)
+            )
             self.do("siri", competition.register_tender, case, supplier="Byggesak Nord AS", price=Decimal(2_100_000))
             self.do("siri", award.recommend_award, case, tender, reason="Best på kvalitet og pris.")
 
@@ -145,7 +159,7 @@ class Walker:
         """Both sign; Kari closes the contracting."""
         with on(clock.today() + timedelta(days=55)):
             for name, (_, executive, value) in JOINING.items():
-                row = self.see(lambda: Contract.objects.get(case=case, party=self.cast.party(name)))
+                row = self.part(Contract, case, name)
                 self.do(
                     executive,
                     contract.sign_contract,
@@ -159,7 +173,7 @@ class Walker:
     def roll_out(self, case: ChangeCase) -> None:
         """Both go live; Kari turns to the benefits."""
         for name, (member, _, _value) in JOINING.items():
-            row = self.see(lambda: Rollout.objects.get(case=case, party=self.cast.party(name)))
+            row = self.part(Rollout, case, name)
             self.do(member, rollout.plan_rollout, row, planned_on=clock.today() + timedelta(days=90))
             self.do(member, rollout.check_off, row, CHECKLIST)
             self.do("arne", rollout.accept_operations, row)
@@ -168,7 +182,11 @@ class Walker:
 
     def answer_of(self, case: ChangeCase, name: str) -> Answer:
         """A municipality's answer."""
-        return self.see(lambda: Answer.objects.get(case=case, party=self.cast.party(name)))
+        return self.part(Answer, case, name)
+
+    def part(self, model: Any, case: ChangeCase, name: str) -> Any:
+        """A municipality's own record in a case."""
+        return self.see(lambda: model.objects.get(case=case, party=self.cast.party(name)))
 
     def see(self, read: Callable[[], Any], name: str = "kari") -> Any:
         """Read something with a person's eyes."""

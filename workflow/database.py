@@ -1,7 +1,7 @@
 """Which database: the server that DATABASE_URL names, else an embedded one. And by which of three roles.
 
-`app_owner` owns the tables, migrates, tests and backs up; `app_rw` runs the product; `audit_ro` reads. The product never
-runs as a superuser or as the owner: both see through row-level security without a word.
+`app_owner` owns the tables, migrates, tests and backs up; `app_rw` runs the product; `audit_ro` reads. The product
+never runs as a superuser or as the owner: both see through row-level security without a word.
 """
 
 import os
@@ -75,7 +75,9 @@ def from_url(url: str) -> dict[str, Any]:
     name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in ("postgres", "postgresql") or not name:
         raise DatabaseUnavailable("DATABASE_URL must look like postgresql://user:password@host:5432/name")
-    return _django(name, unquote(parts.username or ""), unquote(parts.password or ""), unquote(parts.hostname or ""), port)
+    return _django(
+        name, unquote(parts.username or ""), unquote(parts.password or ""), unquote(parts.hostname or ""), port
+    )
 
 
 def ensure_running() -> None:

@@ -1,24 +1,28 @@
 """What a person may do with a case now: one deed, one name, one rule, one page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from workflow.actors import Actor
-from workflow.models import Case
+from workflow.models import Case, HistoryEntry
 
 Rule = Callable[[Any, Actor], bool]
+Tells = Callable[[Case, HistoryEntry], Iterable[tuple[str, Iterable[int]]]]
 
 
 @dataclass(frozen=True)
 class Deed:
     """A deed on a case. Its name is also that of its rule, action, history entry, page and template.
 
-    `label` is the button, `title` what the inbox says is to be done, `told` what the timeline says was done. `minutes`
-    is about how long it takes. `subject` says that the page needs the child record's key as well. `by_link` says that a signed link in a mail is enough; binding deeds ask for sign-in.
-    `link_permissions` are what such a link may do: the deed itself, and the honest ways out of it.
+    `label` is the button, `title` what the inbox says is to be done, `why` why it waits for one: both may hold
+    %(party)s and %(case)s. `told` is what the timeline says was done, after the name of the one who did it; words, or a
+    function of the history entry. `minutes` is about how long it takes. `subject` says that the page needs the child
+    record's key as well. `by_link` says that a signed link in a mail is enough; binding deeds ask for sign-in.
+    `link_permissions` are what such a link may do: the deed itself, and the honest ways out of it. `tells` says who is
+    told by mail that it was done: (permission, parties) pairs. `rank` orders the buttons; a lower one comes first.
     """
 
     name: str
@@ -31,7 +35,12 @@ class Deed:
     subject: bool = False
     by_link: bool = False
     link_permissions: tuple[str, ...] = ()
+    tells: Tells | None = None
     rank: int = 50
+
+    def told_of(self, entry: HistoryEntry) -> str:
+        """What the timeline says of one entry, after the name of the one who did it."""
+        return str(self.told(entry) if callable(self.told) else self.told)
 
     def url(self, case: Case, subject: int | None = None) -> str:
         """The page of the deed."""

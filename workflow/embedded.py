@@ -14,6 +14,7 @@ import pwd
 import secrets
 import shutil
 import stat
+import string
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -215,7 +216,7 @@ class Embedded:
         version = subprocess.run(  # noqa: S603
             [self._bin() / "postgres", "--version"], capture_output=True, text=True, check=True, cwd="/"
         ).stdout
-        major = int(version.split()[2].split(".")[0].rstrip("develbtarc"))
+        major = int(version.split()[2].split(".")[0].rstrip(string.ascii_letters))
         locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8") if major >= 17 else ()
         with tempfile.NamedTemporaryFile("w", dir=self.at.socket_dir, prefix="pw") as file:
             file.write(passwords["postgres"])
@@ -290,4 +291,3 @@ class Embedded:
             )
             output.seek(0)
             return subprocess.CompletedProcess(done.args, done.returncode, "", output.read())
-

@@ -19,7 +19,7 @@ class StepNotOpen(LookupError):
 
 
 class CaseFlow(flow.Flow):
-    """The base of every flow. Its only lock is the case's row, which each deed takes first (see `transitions.locked`)."""
+    """The base of every flow. Its only lock is the case's row, which each deed takes first (`transitions.locked`)."""
 
     version = 1
 
@@ -47,7 +47,11 @@ def complete(case: Case, step: str, *, by: Actor) -> None:
     Raises StepNotOpen when the flow does not wait there.
     """
     node = flow_of(case).instance.node(step)
-    task = Task.objects.filter(process_id=case.process_id, flow_task=node, status=STATUS.NEW).select_related("process").first()
+    task = (
+        Task.objects.filter(process_id=case.process_id, flow_task=node, status=STATUS.NEW)
+        .select_related("process")
+        .first()
+    )
     if task is None:
         raise StepNotOpen(f"{case.pk} does not wait at {step}")
     task.process.routed_case = case
@@ -73,14 +77,18 @@ def part_done(case: Case, step: str, record: Any, *, by: Actor) -> None:
 def stop(case: Case, *, by: Actor) -> None:
     """End a case's flow where it is: open steps and assignments are withdrawn."""
     assignments.withdraw_all(case, by=by)
-    Task.objects.filter(process_id=case.process_id, status=STATUS.NEW).update(status=STATUS.CANCELED, finished=clock.now())
+    Task.objects.filter(process_id=case.process_id, status=STATUS.NEW).update(
+        status=STATUS.CANCELED, finished=clock.now()
+    )
     Process.objects.filter(pk=case.process_id).update(status=PROCESS.CANCELED, finished=clock.now())
 
 
 def reopen_at(case: Case, step: str, *, by: Actor) -> None:
     """Withdraw the open steps of a case and open another: a case sent back, as after a cancelled competition."""
     assignments.withdraw_all(case, by=by)
-    Task.objects.filter(process_id=case.process_id, status=STATUS.NEW).update(status=STATUS.CANCELED, finished=clock.now())
+    Task.objects.filter(process_id=case.process_id, status=STATUS.NEW).update(
+        status=STATUS.CANCELED, finished=clock.now()
+    )
     last = Task.objects.filter(process_id=case.process_id).select_related("process").order_by("-pk").first()
     last.process.routed_case = case
     last.process.acting = by

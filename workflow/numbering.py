@@ -6,7 +6,7 @@ from workflow.models import Party
 
 
 def next_number(region: Party, year: int) -> str:
-    """The next number of a region in a year. Holds a lock until the transaction ends, so that two never get the same."""
+    """The next number of a region in a year. Locks until the transaction ends, so that two never get the same."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT workflow_next_number(%s, %s)", [region.pk, year])
         (last,) = cursor.fetchone()

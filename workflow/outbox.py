@@ -6,10 +6,12 @@ from typing import Any
 
 from workflow import clock, jobs, people
 from workflow.context import current_user
-from workflow.models import Assignment, Case, Notification
+from workflow.deeds import REGISTRY
+from workflow.models import Assignment, Case, HistoryEntry, Notification
 
 ASKED = "workflow/asked"
 REMINDED = "workflow/reminded"
+DECIDED = "workflow/decided"
 
 
 def tell(
@@ -25,9 +27,7 @@ def tell(
 
     `kind` is the mail's template below `templates/`, `fact` what makes it the same news.
     """
-    had = set(
-        Notification.objects.filter(case_id=case.pk, kind=kind, fact=fact).values_list("recipient_id", flat=True)
-    )
+    had = set(Notification.objects.filter(case_id=case.pk, kind=kind, fact=fact).values_list("recipient_id", flat=True))
     return _post(
         Notification(
             case_id=case.pk,
@@ -72,6 +72,20 @@ def remind(case: Case, assignment: Assignment, when: str) -> int:
         assignment=assignment,
         context={"when": when},
     )
+
+
+def tell_of_deed(case: Case, entry: HistoryEntry) -> int:
+    """Tell those whom a deed concerns that it was done. Nobody is told of one's own doing."""
+    deed = REGISTRY.get(entry.deed)
+    if deed is None or deed.tells is None:
+        return 0
+    told = [
+        person.user_id
+        for permission, parties in deed.tells(case, entry)
+        for person in people.with_permission(permission, list(parties), case.region_id)
+        if person.user_id != entry.actor_id
+    ]
+    return tell(case, told, kind=DECIDED, fact=f"{entry.deed}:{entry.pk}", context={"entry": entry.pk})
 
 
 def holders_of(assignments: Sequence[Assignment], region_id: int) -> list[tuple[Assignment, list[int]]]:

@@ -84,9 +84,7 @@ def moved_on(
             "case": case,
             "last": stale.last,
             "deed": REGISTRY[deed],
-            "typed": [
-                (field.label, field.value()) for field in (form or ()) if field.value() and not field.is_hidden
-            ],
+            "typed": [(field.label, field.value()) for field in (form or ()) if field.value() and not field.is_hidden],
             "back": reverse("case", args=[case.pk]),
         },
         status=409,

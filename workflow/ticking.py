@@ -30,9 +30,7 @@ def remind_due() -> int:
     reminded = 0
     with acting_as(SYSTEM):
         rows = (
-            Assignment.objects.filter(
-                state=Assignment.State.OPEN, due__lte=near, case__on_hold_since__isnull=True
-            )
+            Assignment.objects.filter(state=Assignment.State.OPEN, due__lte=near, case__on_hold_since__isnull=True)
             .select_related("case")
             .order_by("case_id", "pk")
         )

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django_fsm import TransitionNotAllowed, can_proceed
 
-from workflow import clock, flows, history, participants
+from workflow import clock, flows, history, outbox, participants
 from workflow.actors import Actor
 from workflow.history import Text
 from workflow.models import Case, HistoryEntry
@@ -21,7 +21,9 @@ class Stale(Exception):
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.last = HistoryEntry.objects.filter(case_id=case.pk).select_related("actor", "party").order_by("-sequence").first()
+        self.last = (
+            HistoryEntry.objects.filter(case_id=case.pk).select_related("actor", "party").order_by("-sequence").first()
+        )
         super().__init__(f"{case.pk} has moved on")
 
 
@@ -79,7 +81,15 @@ def change_state(
     else:
         record.save(update_fields=["state", *fields])
     return write_down(
-        case, deed, by=by, permission=permission, party=party, from_state=before, to_state=record.state, data=data, texts=texts
+        case,
+        deed,
+        by=by,
+        permission=permission,
+        party=party,
+        from_state=before,
+        to_state=record.state,
+        data=data,
+        texts=texts,
     )
 
 
@@ -114,6 +124,7 @@ def write_down(
         happened_at=now,
     )
     participants.touch(case, now)
+    outbox.tell_of_deed(case, entry)
     return entry
 
 

@@ -140,7 +140,12 @@ def open_contracts(case: ProcurementCase, *, by: Actor) -> ProcurementCase:
         award = _award(case)
         supplier = award.winner.supplier
         change_state(
-            case, "open_contracts", by=by, permission="open_contracts", party=lead(case), texts={"supplier": Text(supplier)}
+            case,
+            "open_contracts",
+            by=by,
+            permission="open_contracts",
+            party=lead(case),
+            texts={"supplier": Text(supplier)},
         )
         step_done(case, "open_contracts", by=by)
         open_contract_rows(case, supplier=supplier)

@@ -19,7 +19,9 @@ class Award(models.Model):
     winner = models.ForeignKey(Tender, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField(blank=True, default="")
     decided_on = models.DateField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     letters_sent_on = models.DateField(null=True, blank=True)
     standstill_ends = models.DateField(null=True, blank=True)
     standstill_rule = models.CharField(max_length=200, blank=True, default="")

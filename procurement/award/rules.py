@@ -15,9 +15,7 @@ def current_award(case: ProcurementCase) -> Award | None:
 
 def can_recommend_award(case: ProcurementCase, actor: Actor) -> bool:
     """The evaluation group recommends, through its purchaser or a member who may."""
-    return case.state == "competition" and (
-        is_purchaser(case, actor, "recommend_award") or is_evaluator(case, actor)
-    )
+    return case.state == "competition" and (is_purchaser(case, actor, "recommend_award") or is_evaluator(case, actor))
 
 
 def can_decide_award(case: ProcurementCase, actor: Actor) -> bool:
@@ -82,8 +80,4 @@ def missing_before_contracts(case: ProcurementCase) -> list[str]:
 
 def can_open_contracts(case: ProcurementCase, actor: Actor) -> bool:
     """The purchaser opens the contracts for signing when nothing stands in the way."""
-    return (
-        case.state == "award"
-        and is_purchaser(case, actor, "open_contracts")
-        and not missing_before_contracts(case)
-    )
+    return case.state == "award" and is_purchaser(case, actor, "open_contracts") and not missing_before_contracts(case)

@@ -45,7 +45,14 @@ def fix_participants(case: ProcurementCase, started_on: date) -> dict[str, Any]:
 
 
 def _open(
-    case: ProcurementCase, deed: str, *, by: Actor, tender_deadline: date, tender_time: time, notice_id: str, kgv_link: str
+    case: ProcurementCase,
+    deed: str,
+    *,
+    by: Actor,
+    tender_deadline: date,
+    tender_time: time,
+    notice_id: str,
+    kgv_link: str,
 ) -> ProcurementCase:
     today = clock.today()
     if tender_deadline <= today:

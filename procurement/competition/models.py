@@ -12,7 +12,9 @@ class Competition(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="competitions")
     run = models.PositiveSmallIntegerField(default=1)
-    notice_id = models.CharField(max_length=40, blank=True, default="", help_text="Doffin, as 2026-112379; none for a simplified one.")
+    notice_id = models.CharField(
+        max_length=40, blank=True, default="", help_text="Doffin, as 2026-112379; none for a simplified one."
+    )
     kgv_link = models.URLField(blank=True, default="")
     started_on = models.DateField()
     tender_deadline = models.DateField()
@@ -40,7 +42,9 @@ class Tender(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tenders")
     supplier = models.CharField(max_length=200)
     organisation_number = models.CharField(max_length=9, blank=True, default="")
-    price = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT over the contract.")
+    price = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT over the contract."
+    )
     score = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     reason = models.TextField(blank=True, default="")
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -18,19 +18,27 @@ class Contract(models.Model):
     as_option = models.BooleanField(default=False)
     supplier = models.CharField(max_length=200)
     number = models.CharField(max_length=60, blank=True, default="")
-    annual_value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT a year.")
-    estimated_annual_value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT a year, as answered.")
+    annual_value = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT a year."
+    )
+    estimated_annual_value = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT a year, as answered."
+    )
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     option_months = models.PositiveSmallIntegerField(default=0, help_text="Months of extension that may be called.")
     notice_months = models.PositiveSmallIntegerField(null=True, blank=True)
     signed_on = models.DateField(null=True, blank=True)
-    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "party"], name="contract_once"),
-            models.CheckConstraint(condition=Q(state__in=["to_sign", "signed", "withdrawn"]), name="contract_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["to_sign", "signed", "withdrawn"]), name="contract_state_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="signed") | (Q(signed_on__isnull=False) & Q(signed_by__isnull=False)),
                 name="contract_signed_by_someone",

@@ -17,7 +17,16 @@ from workflow.history import Text
 from workflow.models import Grade, Visibility
 from workflow.transitions import change_state, locked, require, step_done, write_down
 
-VALUES = ("annual_value", "one_off_value", "volume", "agreement_ends", "joins_on", "contact", "remark", "private_reason")
+VALUES = (
+    "annual_value",
+    "one_off_value",
+    "volume",
+    "agreement_ends",
+    "joins_on",
+    "contact",
+    "remark",
+    "private_reason",
+)
 
 
 def ask_partners(
@@ -161,7 +170,12 @@ def close_invitation(case: ProcurementCase, *, by: Actor) -> ProcurementCase:
         silent = []
         for answer in case.answers.filter(state="asked"):
             change_state(
-                answer, "close_unanswered", case=case, by=by, permission="close_invitation", party=case.region_id,
+                answer,
+                "close_unanswered",
+                case=case,
+                by=by,
+                permission="close_invitation",
+                party=case.region_id,
                 data={"party": answer.party_id},
             )
             silent.append(answer.party_id)
@@ -182,4 +196,3 @@ def close_invitation(case: ProcurementCase, *, by: Actor) -> ProcurementCase:
         step_done(case, "close_invitation", by=by)
         request_authorisations(case, joining)
         return case
-

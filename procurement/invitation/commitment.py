@@ -134,8 +134,14 @@ def release_party(case: ProcurementCase, party_id: int, *, by: Actor, reason: st
         for record in (authorisation, answer):
             if record is not None:
                 change_state(
-                    record, "release_party", case=case, by=by, permission="release_party", party=case.region_id,
-                    data={"party": party_id}, texts={"reason": Text(reason)},
+                    record,
+                    "release_party",
+                    case=case,
+                    by=by,
+                    permission="release_party",
+                    party=case.region_id,
+                    data={"party": party_id},
+                    texts={"reason": Text(reason)},
                 )
         participants.set_grade(case, party_id, Grade.ASKED)
         assignments.withdraw_step(case, "give_authorisation", by=by, party=party_id)

@@ -39,16 +39,24 @@ class Answer(models.Model):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="answers")
     state = StateField(default="asked")
     choice = models.CharField(max_length=10, choices=Choice.choices, blank=True, default="")
-    annual_value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT a year.")
-    one_off_value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT once.")
-    volume = models.CharField(max_length=100, blank=True, default="", help_text="As users, licences or inhabitants, in words.")
+    annual_value = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT a year."
+    )
+    one_off_value = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT once."
+    )
+    volume = models.CharField(
+        max_length=100, blank=True, default="", help_text="As users, licences or inhabitants, in words."
+    )
     agreement_ends = models.DateField(null=True, blank=True, help_text="End of the party's present agreement.")
     joins_on = models.DateField(null=True, blank=True, help_text="When an option holder may join at the earliest.")
     contact = models.CharField(max_length=120, blank=True, default="")
     remark = models.CharField(max_length=300, blank=True, default="", help_text="Seen by all who are asked.")
     private_reason = models.TextField(blank=True, default="", help_text="Seen by the coordinator and the party alone.")
     answered_on = models.DateField(null=True, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     escalated_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -89,9 +97,15 @@ class Authorisation(models.Model):
     state = StateField(default="requested")
     as_option = models.BooleanField(default=False)
     scope = models.CharField(max_length=300, blank=True, default="")
-    value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT over four years.")
-    delegation_limit = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT, as shown when given.")
-    signatory = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    value = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT over four years."
+    )
+    delegation_limit = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT, as shown when given."
+    )
+    signatory = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     signatory_title = models.CharField(max_length=100, blank=True, default="")
     decided_on = models.DateField(null=True, blank=True)
     political_body = models.CharField(max_length=100, blank=True, default="")

@@ -46,7 +46,9 @@ def can_answer_on_behalf(answer: Answer, actor: Actor) -> bool:
 
 def can_release_party(case: ProcurementCase, actor: Actor) -> bool:
     """A party is let go of before the participants are fixed."""
-    return case.state in ("commitment", "planning") and not is_frozen(case) and actor.may("release_party", case.region_id)
+    return (
+        case.state in ("commitment", "planning") and not is_frozen(case) and actor.may("release_party", case.region_id)
+    )
 
 
 def can_give_authorisation(authorisation: Authorisation, actor: Actor) -> bool:

@@ -31,7 +31,13 @@ class Plan(models.Model):
     environment = models.TextField(blank=True, default="", help_text="How the environment is weighed, and why.")
     existing_agreement = models.CharField(max_length=200, blank=True, default="")
     competition_starts = models.DateField(null=True, blank=True)
-    total_value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT, all participants with options, at the freeze.")
+    total_value = models.DecimalField(
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="NOK excl. VAT, all participants with options, at the freeze.",
+    )
     verdict = models.JSONField(default=dict, help_text="Regime, rows and figures used at the gate, as they were.")
 
     class Meta:

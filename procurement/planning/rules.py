@@ -27,9 +27,7 @@ def can_name_evaluators(case: ProcurementCase, actor: Actor) -> bool:
 
 def missing_authorisations(case: ProcurementCase) -> list[int]:
     """The parties that said yes or option and have not bound themselves. The gate stays closed for them."""
-    return list(
-        case.authorisations.filter(state__in=["requested", "with_council"]).values_list("party_id", flat=True)
-    )
+    return list(case.authorisations.filter(state__in=["requested", "with_council"]).values_list("party_id", flat=True))
 
 
 def missing_before_freeze(case: ProcurementCase) -> list[str]:

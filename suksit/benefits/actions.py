@@ -189,7 +189,9 @@ def start_harvest(case: ChangeCase, *, by: Actor) -> ChangeCase:
     with locked(case) as case:
         require(rules.can_start_harvest(case, by))
         _decide(case, "BP5", by)
-        change_state(case, "start_harvest", by=by, permission="start_harvest", party=case.region_id, data={"point": "BP5"})
+        change_state(
+            case, "start_harvest", by=by, permission="start_harvest", party=case.region_id, data={"point": "BP5"}
+        )
         step_done(case, "start_harvest", by=by)
         return case
 

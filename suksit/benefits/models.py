@@ -1,4 +1,4 @@
-"""What is to be gained: described once, harvested by each party, measured at its dates. "Not measured" is never zero."""
+"""What is to be gained: described once, harvested by each party, measured in rounds. "Not measured" is never zero."""
 
 from django.conf import settings
 from django.db import models
@@ -34,12 +34,17 @@ class Benefit(models.Model):
 
 
 class Harvest(models.Model):
-    """One party's own share of a benefit: owner, baseline, target. Achieved % is (measured − baseline) / (target − baseline)."""
+    """One party's own share of a benefit: owner, baseline, target.
+
+    Achieved % is (measured − baseline) / (target − baseline).
+    """
 
     benefit = models.ForeignKey(Benefit, on_delete=models.CASCADE, related_name="harvests")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="harvests")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="harvests")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     baseline = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     baseline_on = models.DateField(null=True, blank=True)
     target = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
@@ -62,7 +67,9 @@ class Measurement(models.Model):
     value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     note = models.CharField(max_length=300, blank=True, default="")
     measured_on = models.DateField(null=True, blank=True)
-    measured_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    measured_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

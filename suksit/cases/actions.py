@@ -46,7 +46,9 @@ def hold_case(case: ChangeCase, *, by: Actor, reason: str) -> ChangeCase:
             raise Stale(case)
         case.on_hold_since = clock.now()
         case.save(update_fields=["on_hold_since"])
-        write_down(case, "hold_case", by=by, permission="hold_case", party=case.region_id, texts={"reason": Text(reason)})
+        write_down(
+            case, "hold_case", by=by, permission="hold_case", party=case.region_id, texts={"reason": Text(reason)}
+        )
         return case
 
 
@@ -105,7 +107,13 @@ def comment_case(case: ChangeCase, *, by: Actor, text: str, visibility: str = Vi
 
 
 def attach_document(
-    case: ChangeCase, checked: CheckedUpload, file: Any, *, by: Actor, visibility: str = Visibility.REGION, purpose: str = ""
+    case: ChangeCase,
+    checked: CheckedUpload,
+    file: Any,
+    *,
+    by: Actor,
+    visibility: str = Visibility.REGION,
+    purpose: str = "",
 ) -> Document:
     """Attach a checked file to the case."""
     with locked(case) as case:

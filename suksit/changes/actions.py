@@ -95,9 +95,7 @@ def complete_report(case: ChangeCase, *, by: Actor, values: Mapping[str, Any]) -
         )
         _fill(case, values)
         case.report.save()
-        write_down(
-            case, "complete_report", by=by, permission=permission, party=party, data={"fields": changed}
-        )
+        write_down(case, "complete_report", by=by, permission=permission, party=party, data={"fields": changed})
         assignments.close_step(case, "complete_report", by=by)
         return case
 

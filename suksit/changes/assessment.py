@@ -1,4 +1,4 @@
-"""The assessment of a report, and BP1: is the project to be started?"""
+"""The assessment of a report, and BP1: whether the project is to be started."""
 
 from collections.abc import Mapping, Sequence
 
@@ -49,7 +49,7 @@ def assess_report(
 
 
 def missing_before_bp1(case: ChangeCase) -> list[str]:
-    """What the report still lacks before BP1, by field name. An early report is welcome; the decision needs the rest."""
+    """What the report lacks before BP1, by field name. An early report is welcome; the decision needs the rest."""
     report = case.report
     missing = [name for name in ("needs", "draft_benefits") if not getattr(report, name).strip()]
     if not hasattr(case, "assessment"):

@@ -39,7 +39,9 @@ class ChangeReport(models.Model):
     benefits_later = models.BooleanField(default=False)
     obstacles = models.TextField(blank=True, default="")
     reported_on = models.DateField(null=True, blank=True)
-    merged_into = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="merged_reports")
+    merged_into = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="merged_reports"
+    )
 
     class Meta:
         constraints = [
@@ -73,7 +75,7 @@ class Reporter(models.Model):
 
 
 class Assessment(models.Model):
-    """The project-assessment template (mal for prosjektvurdering): should the project be started?"""
+    """The project-assessment template (mal for prosjektvurdering): whether the project should be started."""
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="assessment")
     principles = models.JSONField(default=list, help_text="Numbers of the strategy's principles that the case serves.")

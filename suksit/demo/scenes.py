@@ -216,8 +216,8 @@ def harvest(
 def measure(stage: Stage, row: Any, name: str, value: float, note: str = "") -> None:
     """A member gives the number of the round that was asked last."""
     part = stage.read(
-        lambda: Measurement.objects.filter(harvest__benefit=row, harvest__party=stage.party(name), state="asked").latest(
-            "due"
-        )
+        lambda: Measurement.objects.filter(
+            harvest__benefit=row, harvest__party=stage.party(name), state="asked"
+        ).latest("due")
     )
     stage.do(MEMBERS[name][0], benefits.enter_measurement, part, value=stage.money(value), note=note)

@@ -1,4 +1,4 @@
-"""The stage that the demo is played on: a day at a time, every case by the right person through the product's own deeds."""
+"""The stage that the demo is played on: day by day, each case by the right person, by the product's own deeds."""
 
 import heapq
 from collections.abc import Callable, Iterator

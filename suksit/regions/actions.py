@@ -87,7 +87,13 @@ def engage_person(
     )
     derive_rights(person.pk)
     _note(
-        region, "engage_person", f"{person.username}: {role}", by=by, person=person.pk, role=role, party=party.pk,
+        region,
+        "engage_person",
+        f"{person.username}: {role}",
+        by=by,
+        person=person.pk,
+        role=role,
+        party=party.pk,
         from_date=from_date.isoformat(),
     )
     return engagement
@@ -120,8 +126,12 @@ def end_engagement(engagement: Engagement, *, by: Actor, to_date: date) -> Engag
     engagement.save(update_fields=["to_date"])
     derive_rights(engagement.person_id)
     _note(
-        region, "end_engagement", f"{engagement.person.username}: {engagement.role}", by=by,
-        engagement=engagement.pk, to_date=to_date.isoformat(),
+        region,
+        "end_engagement",
+        f"{engagement.person.username}: {engagement.role}",
+        by=by,
+        engagement=engagement.pk,
+        to_date=to_date.isoformat(),
     )
     return engagement
 
@@ -140,8 +150,14 @@ def name_stand_in(
         region=region.party, absent=absent, stand_in=stand_in, from_date=from_date, to_date=to_date
     )
     _note(
-        region, "name_stand_in", f"{stand_in.username} for {absent.username}", by=by, absent=absent.pk,
-        stand_in=stand_in.pk, from_date=from_date.isoformat(), to_date=to_date.isoformat(),
+        region,
+        "name_stand_in",
+        f"{stand_in.username} for {absent.username}",
+        by=by,
+        absent=absent.pk,
+        stand_in=stand_in.pk,
+        from_date=from_date.isoformat(),
+        to_date=to_date.isoformat(),
     )
     return substitution
 
@@ -164,7 +180,11 @@ def add_membership(
         region=region, municipality=municipality, from_date=from_date, reference=reference
     )
     _note(
-        region, "add_membership", municipality.party.name, by=by, municipality=municipality.pk,
+        region,
+        "add_membership",
+        municipality.party.name,
+        by=by,
+        municipality=municipality.pk,
         from_date=from_date.isoformat(),
     )
     return membership
@@ -184,7 +204,11 @@ def end_membership(membership: Membership, *, by: Actor, to_date: date, referenc
     membership.reference = reference or membership.reference
     membership.save(update_fields=["to_date", "reference"])
     _note(
-        region, "end_membership", membership.municipality.party.name, by=by, membership=membership.pk,
+        region,
+        "end_membership",
+        membership.municipality.party.name,
+        by=by,
+        membership=membership.pk,
         to_date=to_date.isoformat(),
     )
     return membership

@@ -56,8 +56,13 @@ class EngagementForm(forms.Form):
     from_date = day(_("From"))
     to_date = day(_("To, if it is known"), required=False)
     delegation_limit = forms.DecimalField(
-        label=_("May bind up to, kroner excl. VAT"), max_digits=14, decimal_places=2, min_value=0, required=False,
-        localize=True, help_text=_("Only for those who authorise and sign."),
+        label=_("May bind up to, kroner excl. VAT"),
+        max_digits=14,
+        decimal_places=2,
+        min_value=0,
+        required=False,
+        localize=True,
+        help_text=_("Only for those who authorise and sign."),
     )
     delegation_note = forms.CharField(
         label=_("The delegation it rests on"), max_length=200, required=False, help_text=_("Decision and date.")
@@ -69,7 +74,9 @@ class EngagementForm(forms.Form):
         self.fields["person"].queryset = known
         self.fields["person"].label_from_instance = lambda person: person.display_name
         parties = [region.party, *member_parties(region.pk), *body_parties(region.pk)]
-        self.fields["party"].queryset = Party.objects.filter(pk__in=[party.pk for party in parties]).order_by("sort_key")
+        self.fields["party"].queryset = Party.objects.filter(pk__in=[party.pk for party in parties]).order_by(
+            "sort_key"
+        )
         self.fields["from_date"].initial = clock.today
 
 
@@ -90,9 +97,9 @@ class StandInForm(forms.Form):
 
     def __init__(self, *args: Any, region: Region, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(
-            pk__in=Engagement.objects.filter(region=region).values("person_id")
-        ).order_by("first_name", "last_name", "username")
+        people = User.objects.filter(pk__in=Engagement.objects.filter(region=region).values("person_id")).order_by(
+            "first_name", "last_name", "username"
+        )
         for name in ("absent", "stand_in"):
             self.fields[name].queryset = people
             self.fields[name].label_from_instance = lambda person: person.display_name
@@ -115,6 +122,4 @@ class BodyForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     kind = forms.ChoiceField(label=_("What it is"), choices=[(kind.value, label) for kind, label in BODY_KINDS.items()])
-    is_legal_person = forms.BooleanField(
-        label=_("It is a legal person of its own, and may buy"), required=False
-    )
+    is_legal_person = forms.BooleanField(label=_("It is a legal person of its own, and may buy"), required=False)

@@ -40,14 +40,25 @@ def plan_rollout(
         texts = {"cause": Text(delay_cause)}
         if rollout.state == "to_plan":
             change_state(
-                rollout, "plan_rollout", case=case, by=by, permission="plan_rollout", party=rollout.party_id,
-                fields=fields, data=data, texts=texts,
+                rollout,
+                "plan_rollout",
+                case=case,
+                by=by,
+                permission="plan_rollout",
+                party=rollout.party_id,
+                fields=fields,
+                data=data,
+                texts=texts,
             )
             assignments.close_step(case, "plan_rollout", by=by, party=rollout.party_id)
             body = operations_party(case.region_id)
             if body is not None:
                 assignments.open_one(
-                    case, "accept_operations", party=body, permission="accept_operations", subject=rollout.pk,
+                    case,
+                    "accept_operations",
+                    party=body,
+                    permission="accept_operations",
+                    subject=rollout.pk,
                     due=min(planned_on, working_deadline(clock.today(), 20)),
                 )
         else:
@@ -70,7 +81,11 @@ def check_off(rollout: Rollout, items: Iterable[str], *, by: Actor) -> Rollout:
             row.save(update_fields=["done_on", "done_by"])
         if done:
             write_down(
-                case, "check_off", by=by, permission="check_off", party=rollout.party_id,
+                case,
+                "check_off",
+                by=by,
+                permission="check_off",
+                party=rollout.party_id,
                 data={"items": sorted(row.item for row in done)},
             )
         return rollout
@@ -85,12 +100,23 @@ def accept_operations(rollout: Rollout, *, by: Actor, note: str = "") -> Rollout
         rollout.accepted_by_id = by.user_id
         body = operations_party(case.region_id)
         change_state(
-            rollout, "accept_operations", case=case, by=by, permission="accept_operations", party=body,
-            fields=("accepted_on", "accepted_by"), data={"party": rollout.party_id}, texts={"note": Text(note)},
+            rollout,
+            "accept_operations",
+            case=case,
+            by=by,
+            permission="accept_operations",
+            party=body,
+            fields=("accepted_on", "accepted_by"),
+            data={"party": rollout.party_id},
+            texts={"note": Text(note)},
         )
         assignments.close_step(case, "accept_operations", by=by, subject=rollout.pk)
         assignments.open_one(
-            case, "confirm_go_live", party=rollout.party_id, permission="confirm_go_live", subject=rollout.pk,
+            case,
+            "confirm_go_live",
+            party=rollout.party_id,
+            permission="confirm_go_live",
+            subject=rollout.pk,
             due=rollout.planned_on,
         )
         return rollout
@@ -108,8 +134,14 @@ def confirm_go_live(rollout: Rollout, *, by: Actor, went_live_on: date) -> Rollo
             raise GateClosed(missing)
         rollout.went_live_on = went_live_on
         change_state(
-            rollout, "confirm_go_live", case=case, by=by, permission="confirm_go_live", party=rollout.party_id,
-            fields=("went_live_on",), data={"went_live_on": went_live_on.isoformat()},
+            rollout,
+            "confirm_go_live",
+            case=case,
+            by=by,
+            permission="confirm_go_live",
+            party=rollout.party_id,
+            fields=("went_live_on",),
+            data={"went_live_on": went_live_on.isoformat()},
         )
         assignments.close_step(case, "confirm_go_live", by=by, party=rollout.party_id)
         flows.part_done(case, "confirm_go_live", rollout, by=by)

@@ -10,26 +10,33 @@ from workflow.states import StateField
 
 
 class Rollout(models.Model):
-    """A party takes the solution into use: planned and actual go-live, a checklist, the operations body's acceptance."""
+    """A party takes the solution into use: planned and actual go-live, a checklist, operations' acceptance."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="rollouts")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="rollouts")
     state = StateField(default="to_plan")
-    local_lead = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    local_lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     planned_on = models.DateField(null=True, blank=True)
     first_planned_on = models.DateField(null=True, blank=True)
     delay_cause = models.CharField(max_length=300, blank=True, default="")
     accepted_on = models.DateField(null=True, blank=True)
-    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     went_live_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "party"], name="rollout_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["to_plan", "planned", "accepted", "live", "withdrawn"]), name="rollout_state_known"
+                condition=Q(state__in=["to_plan", "planned", "accepted", "live", "withdrawn"]),
+                name="rollout_state_known",
             ),
-            models.CheckConstraint(condition=~Q(state="live") | Q(went_live_on__isnull=False), name="rollout_live_has_date"),
+            models.CheckConstraint(
+                condition=~Q(state="live") | Q(went_live_on__isnull=False), name="rollout_live_has_date"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,7 +61,9 @@ class ChecklistItem(models.Model):
     rollout = models.ForeignKey(Rollout, on_delete=models.CASCADE, related_name="checklist")
     item = models.CharField(max_length=40)
     done_on = models.DateField(null=True, blank=True)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["rollout", "item"], name="checklist_item_once")]

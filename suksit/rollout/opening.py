@@ -18,7 +18,9 @@ CHECKLIST = ("training", "routines", "data_protection", "risk_analysis", "data_m
 def open_rollouts(case: Case, parties: Iterable[int]) -> list[Rollout]:
     """Open a roll-out with its checklist for each party that has none, and ask the party to plan it."""
     had = set(case.rollouts.values_list("party_id", flat=True))
-    rows = Rollout.objects.bulk_create(Rollout(case_id=case.pk, party_id=party) for party in parties if party not in had)
+    rows = Rollout.objects.bulk_create(
+        Rollout(case_id=case.pk, party_id=party) for party in parties if party not in had
+    )
     ChecklistItem.objects.bulk_create(ChecklistItem(rollout=row, item=item) for row in rows for item in CHECKLIST)
     due: date = working_deadline(clock.today(), 15)
     assignments.open_many(

@@ -17,7 +17,9 @@ class Agreement(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     notice_months = models.PositiveSmallIntegerField(null=True, blank=True)
     options = models.CharField(max_length=200, blank=True, default="")
-    yearly_cost = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT a year.")
+    yearly_cost = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="NOK excl. VAT a year."
+    )
     case = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="agreements")
     updated_on = models.DateField()
 

@@ -173,10 +173,7 @@ def moment(value: Any, today: date | None = None) -> str:
     ago = ((today or clock.today()) - day).days
     if not 0 <= ago < 7:
         return day_month(day, today)
-    if ago in (0, 1):
-        words = _("today") if ago == 0 else _("yesterday")
-    else:
-        words = weekday(day)
+    words = (_("today") if ago == 0 else _("yesterday")) if ago in (0, 1) else weekday(day)
     if not isinstance(value, datetime):
         return words
     local = timezone.localtime(value) if timezone.is_aware(value) else value

@@ -1,102 +1,13 @@
-"""Everything anyone may open: every URL × every persona.
+"""Everything anyone may open: every URL × every persona. One module of rows for each package, gathered here."""
 
-A row names a URL, the state of the case it is opened at, and who gets what. Whoever is not named gets what follows from
-who they are: 302 to sign in for a stranger, 404 for those of another region (what you may not see does not exist), and
-403 for those who see the case but may not do the deed.
-"""
+from importlib import import_module
+from pkgutil import iter_modules
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from tests.access import rows
+from tests.access.row import PERSONAS, STRANGER, Row
 
-from procurement.models import Answer, Authorisation, Contract
-from suksit.models import Rollout
-
-OUTSIDERS = ("per", "nina")
-INSIDERS = (
-    "kari",
-    "ola",
-    "ingrid",
-    "tor",
-    "dag",
-    "eva",
-    "hans",
-    "liv",
-    "siri",
-    "jon",
-    "arne",
-    "berit",
-    "mona",
-)
-STRANGER = "stranger"
-PERSONAS = (STRANGER, *OUTSIDERS, *INSIDERS)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One URL. `at` is the state of the case (None: no case), `part` finds the child record in Rollag's name."""
-
-    name: str
-    at: str | None = None
-    part: Callable[[Any, Any], int] | None = None
-    who: dict[str, int] = field(default_factory=dict)
-    everyone: int | None = None
-    args: tuple[Any, ...] = ()
-    method: str = "get"
-    data: dict[str, Any] = field(default_factory=dict)
-
-    def expected(self, persona: str) -> int:
-        """The status that a persona gets."""
-        if persona in self.who:
-            return self.who[persona]
-        if self.everyone is not None:
-            return self.everyone
-        if persona == STRANGER:
-            return 302
-        if persona in OUTSIDERS:
-            return 404 if self.at else 403
-        return 403
-
-
-def may(*names: str) -> dict[str, int]:
-    """Those who get the page."""
-    return dict.fromkeys(names, 200)
-
-
-def all_insiders(*but: str) -> dict[str, int]:
-    """Everybody of the region gets the page, but for some."""
-    return {name: 200 for name in INSIDERS if name not in but}
-
-
-def everybody_signed_in() -> dict[str, int]:
-    """Everybody with a role somewhere gets the page, each in the own region."""
-    return may(*OUTSIDERS, *INSIDERS)
-
-
-def rollag(model: Any) -> Callable[[Any, Any], int]:
-    """The key of Rollag's own child record in a case."""
-    return lambda cast, case: model.objects.get(case=case, party=cast.party("Rollag")).pk
-
-
-ANSWER, AUTHORISATION, CONTRACT, ROLLOUT = (rollag(model) for model in (Answer, Authorisation, Contract, Rollout))
-
-ROWS = [
-    # around the work
-    Row("sign_in", everyone=200, who=dict.fromkeys((*OUTSIDERS, *INSIDERS), 302)),
-    Row("sign_in_as", everyone=405),
-    Row("sign_out", everyone=405),
-    Row("set_language", everyone=302),
-    Row("set_appearance", everyone=405),
-    Row("privacy", everyone=200),
-    Row("help", everyone=200),
-    Row("by_link", everyone=410, args=("forged",)),
-    # the region
-    Row("my_tasks", who=everybody_signed_in()),
-    Row("region", who=everybody_signed_in()),
-    Row("choose_region", everyone=405, who={STRANGER: 302}),
-    Row("add_person", who=may("kari", "per")),
-    Row("engage_person", who=may("kari", "per")),
-    Row("name_stand_in", who=everybody_signed_in()),
-    Row("add_membership", who=may("kari", "per")),
-    Row("add_body", who=may("kari", "per")),
+ROWS: list[Row] = [
+    row for module in iter_modules(rows.__path__) for row in import_module(f"tests.access.rows.{module.name}").ROWS
 ]
+
+__all__ = ["PERSONAS", "ROWS", "STRANGER", "Row"]

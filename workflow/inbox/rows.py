@@ -39,7 +39,7 @@ def event(entry: HistoryEntry) -> dict[str, Any]:
     """One thing that somebody else has done."""
     return {
         "who": entry.party.name if entry.party else "SuksIT",
-        "what": REGISTRY[entry.deed].told,
+        "what": REGISTRY[entry.deed].told_of(entry),
         "link": {"label": entry.case.title, "url": reverse("case", args=[entry.case_id])},
         "at": entry.happened_at,
         "by": entry.actor.display_name if entry.actor else "",

@@ -1,4 +1,4 @@
-"""What was done: append-only, chained per case. Names and free text lie beside the chain, so that they can be erased."""
+"""What was done: append-only, chained per case. Names and free text lie beside the chain, and can be erased."""
 
 import secrets
 

@@ -27,13 +27,16 @@ class Assignment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments"
     )
     subject = models.PositiveBigIntegerField(
-        null=True, blank=True, help_text="The child record that the step is about, by its key; none for the case itself."
+        null=True,
+        blank=True,
+        help_text="The child record that the step is about, by its key; none for the case itself.",
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     opened_at = models.DateTimeField(default=clock.now)
     due = models.DateField(null=True, blank=True)
     waits_for_meeting = models.BooleanField(
-        default=False, help_text="Waits for a political body: has a deadline of its own and is never escalated as silence."
+        default=False,
+        help_text="Waits for a political body: has a deadline of its own and is never escalated as silence.",
     )
     escalated_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

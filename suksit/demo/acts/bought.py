@@ -91,7 +91,9 @@ def child_welfare(stage: Stage) -> Iterator[Any]:
     yield 9
     rounds = [clock.today() + timedelta(days=days) for days in (240, 420)]
     for name in bound:
-        scenes.harvest(stage, report, name, 120 if name != "Kongsberg" else 300, 70 if name != "Kongsberg" else 180, rounds)
+        scenes.harvest(
+            stage, report, name, 120 if name != "Kongsberg" else 300, 70 if name != "Kongsberg" else 180, rounds
+        )
     for name in bound:
         yield from scenes.roll_out(stage, case, name, 21)
     stage.do("kari", benefits.start_harvest, case)
@@ -136,9 +138,7 @@ def licences(stage: Stage) -> Iterator[Any]:
     yield from scenes.commit(stage, case, list(users))
     yield 3
     agreement = "Rammeavtale om lisenser, med alle åtte kommuner navngitt"
-    yield from scenes.plan(
-        stage, case, "call_off", "Alle er navngitt i rammeavtalen.", existing_agreement=agreement
-    )
+    yield from scenes.plan(stage, case, "call_off", "Alle er navngitt i rammeavtalen.", existing_agreement=agreement)
     stage.do("siri", scenes.contracts.call_off, case, supplier="Lisenspartner AS", note="Avrop for tre år.")
     yield 6
     for name, number in users.items():
@@ -208,7 +208,9 @@ def rota(stage: Stage) -> Iterator[Any]:
         "Endringen er ikke vesentlig: samme leverandør, samme formål, under ti prosent av verdien.",
         existing_agreement="Felles turnussystem 2022–2026",
     )
-    stage.do("siri", scenes.contracts.agree_renegotiation, case, supplier="Turnus Norge AS", note="Årsturnus og app er med.")
+    stage.do(
+        "siri", scenes.contracts.agree_renegotiation, case, supplier="Turnus Norge AS", note="Årsturnus og app er med."
+    )
     yield 8
     for name in joining:
         scenes.sign(stage, case, name, given[name][1], clock.today() + timedelta(days=30), years=2)

@@ -137,7 +137,9 @@ def patient_records(stage: Stage) -> Iterator[Any]:
         meeting_on=stage.working(stage.real_today + timedelta(days=16)),
     )
     yield 1
-    stage.do("kari", cases.comment_case, case, text="Tinn tar saken i kommunestyret. Vi venter med kunngjøringen til da.")
+    stage.do(
+        "kari", cases.comment_case, case, text="Tinn tar saken i kommunestyret. Vi venter med kunngjøringen til da."
+    )
 
 
 def forms(stage: Stage) -> Iterator[Any]:

@@ -55,7 +55,9 @@ def assistant(stage: Stage) -> Iterator[Any]:
 def sound(stage: Stage) -> Iterator[Any]:
     """A sound system for one hall: the municipality goes on alone."""
     yield stage.ago(170)
-    case = scenes.report(stage, "Hjartdal", title="Lydanlegg i kommunestyresalen", kind="new", needs="Anlegget er utslitt.")
+    case = scenes.report(
+        stage, "Hjartdal", title="Lydanlegg i kommunestyresalen", kind="new", needs="Anlegget er utslitt."
+    )
     yield 3
     stage.do("kari", changes.handle_locally, case, reason="Gjelder bare ett rom, og er under innslagspunktet.")
 
@@ -92,7 +94,11 @@ def culture(stage: Stage) -> Iterator[Any]:
     """A culture-school system: more is asked of the reporter."""
     yield stage.ago(20)
     case = scenes.report(
-        stage, "Rollag", title="Kulturskolesystem", kind="replacement", needs="Søknader kommer på papir.",
+        stage,
+        "Rollag",
+        title="Kulturskolesystem",
+        kind="replacement",
+        needs="Søknader kommer på papir.",
     )
     yield 4
     stage.do("kari", changes.ask_for_more, case, question="Hvor mange elever har dere, og hva vil dere oppnå?")

@@ -60,7 +60,9 @@ class Command(BaseCommand):
         for username, name, place in script.logins():
             self.stdout.write(f"  {username:<10} {name:<20} {place}")
         if not pdf_available():
-            self.stdout.write("Without Pango no PDF is made; the rest works (apt-get install libpango-1.0-0 libpangoft2-1.0-0).")
+            self.stdout.write(
+                "Without Pango no PDF is made; the rest works (apt-get install libpango-1.0-0 libpangoft2-1.0-0)."
+            )
         self.stdout.write(f"Mails are written to {script.mail_folder()}")
         self.stdout.write(f"The demo is on http://127.0.0.1:{port} – stop it with Ctrl-C.")
         self.stdout.flush()

@@ -1,0 +1,1 @@
+"""The deeds of competition, as the pages and the inbox know them."""

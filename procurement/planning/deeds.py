@@ -1,0 +1,1 @@
+"""The deeds of planning, as the pages and the inbox know them."""

@@ -1,0 +1,1 @@
+"""What a case shows of planning."""

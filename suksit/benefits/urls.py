@@ -1,0 +1,9 @@
+"""The addresses of benefits."""
+
+from django.urls import path
+
+from suksit.stub import stub
+
+urlpatterns = [
+    path("gevinster/", stub, name="benefit_list"),
+]
