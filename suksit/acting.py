@@ -33,9 +33,13 @@ class ActingMiddleware:
         request.actor = None
         if not request.user.is_authenticated:
             return self.get_response(request)
+        request.failed = False
         with transaction.atomic():
             self.find_actor(request)
-            return self.get_response(request)
+            response = self.get_response(request)
+            if request.failed:
+                transaction.set_rollback(True)
+            return response
 
     def find_actor(self, request: HttpRequest) -> None:
         """Put the region and the actor on the request; a person without any engagement has no actor."""
@@ -52,6 +56,5 @@ class ActingMiddleware:
         set_actor(request.actor)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Nothing half done: whatever the view wrote is taken back, also on 403 and 404."""
-        if request.user.is_authenticated:
-            transaction.set_rollback(True)
+        """Nothing half done: whatever the view wrote is taken back, also on 403 and 404, once the page is drawn."""
+        request.failed = True
