@@ -5,6 +5,10 @@ from datetime import date
 
 from viewflow import this
 
+from procurement.award.models import Award
+from procurement.contract.opening import open_contract_rows
+from procurement.invitation.models import Invitation
+from procurement.planning.models import Plan
 from workflow import clock
 from workflow.deadlines import working_deadline
 from workflow.models import Case
@@ -65,6 +69,14 @@ class JointProcurement:
         this.close_contracting
     )
     close_contracting = Step(party=routes_here, permission="close_contracting", due=within(30)).Next(this.procured)
+
+    def after_ask_partners(self, case: Case, invitation: Invitation) -> None:
+        """The plan begins with the question: the contract years are needed to sum the value."""
+        Plan.objects.get_or_create(case_id=case.pk)
+
+    def after_open_contracts(self, case: Case, award: Award) -> None:
+        """One contract for each participant, from the winner."""
+        open_contract_rows(case, supplier=award.winner.supplier)
 
 
 def recommendation_due(case: Case) -> date:

@@ -7,9 +7,8 @@ from procurement.award.models import Award
 from procurement.cases import ProcurementCase
 from procurement.competition.actions import running
 from procurement.competition.models import Tender
-from procurement.contract.opening import open_contract_rows
 from procurement.planning.actions import GateClosed, lead
-from workflow import clock
+from workflow import clock, flows
 from workflow.actors import Actor
 from workflow.history import Text
 from workflow.models import Visibility
@@ -148,5 +147,5 @@ def open_contracts(case: ProcurementCase, *, by: Actor) -> ProcurementCase:
             texts={"supplier": Text(supplier)},
         )
         step_done(case, "open_contracts", by=by)
-        open_contract_rows(case, supplier=supplier)
+        flows.part_done(case, "open_contracts", award, by=by)
         return case

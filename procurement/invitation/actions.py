@@ -8,8 +8,7 @@ from procurement.cases import ProcurementCase
 from procurement.invitation import rules
 from procurement.invitation.commitment import request_authorisations
 from procurement.invitation.models import Answer, Invitation
-from procurement.planning.models import Plan
-from workflow import assignments, clock, participants
+from workflow import assignments, clock, flows, participants
 from workflow.actors import Actor
 from workflow.assignments import Opening
 from workflow.deadlines import working_deadline
@@ -40,8 +39,7 @@ def ask_partners(
         require(rules.can_ask_partners(case, by))
         today = clock.today()
         deadline = working_deadline(today, working_days)
-        Invitation.objects.create(case=case, questions=questions, asked_on=today, deadline=deadline)
-        Plan.objects.get_or_create(case=case)
+        invitation = Invitation.objects.create(case=case, questions=questions, asked_on=today, deadline=deadline)
         participants.admit(case, parties, Grade.ASKED)
         answers = Answer.objects.bulk_create(
             Answer(case=case, party_id=getattr(party, "pk", party)) for party in parties
@@ -55,6 +53,7 @@ def ask_partners(
             data={"parties": [row.party_id for row in answers], "deadline": deadline.isoformat()},
             texts={"questions": Text(questions)},
         )
+        flows.part_done(case, "ask_partners", invitation, by=by)
         step_done(case, "ask_partners", by=by)
         assignments.open_many(
             case,
