@@ -14,7 +14,7 @@ from workflow.deeds import REGISTRY
 from workflow.models import HistoryEntry
 
 FRAME = "workflow/frame.mail.html"
-SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+SIGNATURE = re.compile(r"^--$", re.MULTILINE)
 LONGEST_SUBJECT = 150  # longer ones are cut off by mail readers anyway
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
 
@@ -38,7 +38,8 @@ def render_mail(kind: str, context: dict[str, Any], language: str) -> Mail:
     template = get_template(f"{kind}.mail.txt").template
     written = template.render(Context({**context, **words_of(context)}, autoescape=False)).strip()
     subject, _newline, rest = written.partition("\n")
-    text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n\n", rest).strip()
+    text = re.sub(r"[ \t]+$", "", rest, flags=re.MULTILINE)
+    text = re.sub(r"\n{3,}", "\n\n", text).strip()
     return Mail(one_line(subject)[:LONGEST_SUBJECT], text + "\n", as_html(text, subject, context["link"], language))
 
 

@@ -27,7 +27,7 @@ def run_all() -> int:
     for chore in (remind_due, *_chores):
         try:
             done += chore()
-        except Exception as error:  # noqa: BLE001  (whatever it is, the others come first)
+        except Exception as error:
             errors.append(error)
     if errors:
         raise ExceptionGroup("chores that failed", errors)

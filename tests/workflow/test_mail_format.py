@@ -50,7 +50,7 @@ def test_asked_mail_says_what_why_until_when_and_where(walker: Walker, case: Cha
     assert message.body.startswith("Hei, Ola.\n\nKari spør om Rollag vil være med på «Felles byggesaksløsning på Øvre")
     assert re.search(r"Frist: \w+dag \d+\.\s\w+( \d{4})?, om \d+ dager\. Det tar omtrent 10 minutter\.", message.body)
     assert "Svar for kommunen:\nhttp://127.0.0.1:8000/lenke/" in message.body
-    assert message.body.rstrip().endswith("fordi du svarer for Rollag i SuksIT, Kongsbergregionen.")
+    assert message.body.rstrip().endswith("fordi du svarer for Rollag i SuksIT.")
     assert "\n\n\n" not in message.body
 
 
