@@ -15,10 +15,15 @@ class SuksitConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the layers: the product answers what the engine asks."""
+        from suksit.benefits import rounds
+        from suksit.regions import unreached
         from suksit.regions.directory import DIRECTORY
-        from workflow import people
+        from workflow import people, ticking
 
         people.register(DIRECTORY)
+        ticking.register(rounds.ask_due_measurements)
+        ticking.register(rounds.tell_of_overdue_numbers)
+        ticking.register(unreached.tell_of_unreached)
         for package in PACKAGES:
             import_module(f"suksit.{package}.deeds")
             import_module(f"suksit.{package}.panels")

@@ -12,6 +12,9 @@ from workflow.models import Assignment, Case, HistoryEntry, Notification
 ASKED = "workflow/asked"
 REMINDED = "workflow/reminded"
 DECIDED = "workflow/decided"
+ESCALATED = "workflow/escalated"
+OVERDUE = "workflow/overdue"
+UNREACHED = "workflow/not_reached"
 
 
 def tell(
@@ -72,6 +75,23 @@ def remind(case: Case, assignment: Assignment, when: str) -> int:
         assignment=assignment,
         context={"when": when},
     )
+
+
+def escalate(assignment: Assignment, permission: str) -> list[int]:
+    """Tell those with a permission at the assignment's party that its last day has passed: once for each last day.
+
+    Returns whom it concerns, told now or before.
+    """
+    found = people.with_permission(permission, [assignment.party_id], assignment.case.region_id)
+    told = list(dict.fromkeys(person.user_id for person in found))
+    tell(
+        assignment.case,
+        told,
+        kind=ESCALATED,
+        fact=f"{assignment.step}:{assignment.pk}:{assignment.due.isoformat()}",
+        assignment=assignment,
+    )
+    return told
 
 
 def tell_of_deed(case: Case, entry: HistoryEntry) -> int:

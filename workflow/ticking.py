@@ -19,8 +19,19 @@ def register(chore: Callable[[], int]) -> None:
 
 
 def run_all() -> int:
-    """Do everything that is due now. Returns how much was done."""
-    return sum(chore() for chore in (remind_due, *_chores))
+    """Do everything that is due now. Returns how much was done.
+
+    A chore that fails does not keep the others from theirs. Raises ExceptionGroup afterwards when any did.
+    """
+    done, errors = 0, []
+    for chore in (remind_due, *_chores):
+        try:
+            done += chore()
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("chores that failed", errors)
+    return done
 
 
 def remind_due() -> int:
