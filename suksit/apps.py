@@ -15,10 +15,12 @@ class SuksitConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the layers: the product answers what the engine asks."""
+        from suksit.cases.readers import READERS
         from suksit.regions.directory import DIRECTORY
-        from workflow import people
+        from workflow import people, visibility
 
         people.register(DIRECTORY)
+        visibility.register(READERS)
         for package in PACKAGES:
             import_module(f"suksit.{package}.deeds")
             import_module(f"suksit.{package}.panels")
