@@ -16,11 +16,13 @@ class SuksitConfig(AppConfig):
     def ready(self) -> None:
         """Connect the layers: the product answers what the engine asks."""
         from suksit.benefits import rounds
+        from suksit.cases.readers import READERS
         from suksit.regions import unreached
         from suksit.regions.directory import DIRECTORY
-        from workflow import people, ticking
+        from workflow import people, ticking, visibility
 
         people.register(DIRECTORY)
+        visibility.register(READERS)
         ticking.register(rounds.ask_due_measurements)
         ticking.register(rounds.tell_of_overdue_numbers)
         ticking.register(unreached.tell_of_unreached)
