@@ -15,10 +15,13 @@ class SuksitConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the layers: the product answers what the engine asks."""
+        from procurement.invitation import directory
+        from suksit.regions import buyers
         from suksit.regions.directory import DIRECTORY
         from workflow import people
 
         people.register(DIRECTORY)
+        directory.register(buyers.DIRECTORY)
         for package in PACKAGES:
             import_module(f"suksit.{package}.deeds")
             import_module(f"suksit.{package}.panels")
