@@ -12,7 +12,8 @@ from procurement.law.models import LegalDeadline, Threshold
 from workflow import database
 
 TABLES = {"threshold": Threshold, "deadline": LegalDeadline}
-FIELDS = frozenset({"kind", "amount", "valid_from", "valid_to", "citation", "source", "verified", "note", "unit"})
+NEEDED = frozenset({"kind", "amount", "valid_from", "citation", "source"})
+FIELDS = NEEDED | {"valid_to", "verified", "note", "unit"}
 
 
 def law_file() -> Path:
@@ -46,6 +47,8 @@ def put(model: type[Any], row: dict[str, Any], alias: str, where: str) -> int:
     unknown = set(row) - FIELDS
     if unknown:
         raise ValueError(f"{where}: unknown {sorted(unknown)}")
+    if missing := NEEDED - set(row):
+        raise ValueError(f"{where}: missing {sorted(missing)}")
     try:
         key = {"kind": row["kind"], "valid_from": row["valid_from"]}
         record = model.objects.using(alias).filter(**key).first() or model(**key)
@@ -55,8 +58,6 @@ def put(model: type[Any], row: dict[str, Any], alias: str, where: str) -> int:
         for name, value in wanted.items():
             setattr(record, name, value)
         record.clean_fields()
-    except KeyError as error:
-        raise ValueError(f"{where}: {error} is missing") from error
     except ValidationError as error:
         words = "; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
         raise ValueError(f"{where}: {words}") from error

@@ -34,7 +34,7 @@ STRICTNESS = tuple(Regime)
 class Verdict:
     """What a value means on a day. `regime` is None when a threshold of the day is not known.
 
-    `crossed` are the thresholds at or below the value, `next` the nearest above it, if any, and `left` what is left to it.
+    `crossed` are the thresholds at or below the value, `next` the nearest above it, `left` what is left to it.
     """
 
     regime: Regime | None

@@ -42,7 +42,7 @@ def test_corrected_row_is_changed(tmp_path: Path) -> None:
     ("text", "words"),
     [
         (ROW.replace("kind", "kimd"), "unknown"),
-        (ROW.replace('citation = "x"\n', ""), "citation: "),
+        (ROW.replace('citation = "x"\n', ""), "citation"),
         (ROW.replace('"act"', '"none"'), "kind: "),
         (ROW.replace("valid_from = 1990-01-01\n", ""), "valid_from"),
     ],
