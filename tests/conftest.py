@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from procurement.law.loading import load_law
 from workflow import database
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,6 +79,7 @@ def ensure_template(name: str) -> None:
             owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
             use(making)
             call_command("migrate", verbosity=0)
+            load_law()
             for alias in (database.OWNER, "default"):
                 connections[alias].close()
             owner.execute(
