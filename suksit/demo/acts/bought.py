@@ -209,7 +209,12 @@ def rota(stage: Stage) -> Iterator[Any]:
         existing_agreement="Felles turnussystem 2022–2026",
     )
     stage.do(
-        "siri", scenes.contracts.agree_renegotiation, case, supplier="Turnus Norge AS", note="Årsturnus og app er med."
+        "siri",
+        scenes.contracts.agree_renegotiation,
+        case,
+        supplier="Turnus Norge AS",
+        checked=dict.fromkeys(scenes.contracts.MATERIAL_CHANGE, False),
+        note="Årsturnus og app er med.",
     )
     yield 8
     for name in joining:
