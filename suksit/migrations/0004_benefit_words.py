@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('suksit', '0003_guards'),
+        ("suksit", "0003_guards"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='benefit',
-            name='explained',
-            field=models.CharField(blank=True, default='', help_text='What the number means, one line.', max_length=200),
+            model_name="benefit",
+            name="explained",
+            field=models.CharField(
+                blank=True, default="", help_text="What the number means, one line.", max_length=200
+            ),
         ),
         migrations.AddField(
-            model_name='harvest',
-            name='story_title',
-            field=models.CharField(blank=True, default='', max_length=80),
+            model_name="harvest",
+            name="story_title",
+            field=models.CharField(blank=True, default="", max_length=80),
         ),
     ]

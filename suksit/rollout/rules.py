@@ -5,7 +5,6 @@ from suksit.regions.queries import operations_party
 from suksit.rollout.models import Rollout
 from workflow.actors import Actor
 
-
 UNDER_WAY = ("to_plan", "planned", "accepted")
 
 
