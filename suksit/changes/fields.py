@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from suksit.form_fields import DAY_FORMATS
+from workflow.form_fields import DAY_FORMATS
 from suksit.templatetags.form_of import month_year
 from workflow import clock, uploads
 
