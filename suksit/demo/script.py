@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from workflow.actors import SYSTEM
 from workflow.context import acting_as
 from workflow.models import Grade, Notification, Party
 
+NEIGHBOUR = Path(settings.BASE_DIR) / "fixtures" / "demo" / "neighbour.toml"
 YEARS = 4
 MAIL_DAYS = 14
 

@@ -7,7 +7,6 @@ from typing import Any
 from suksit.benefits import actions as benefits
 from suksit.demo import scenes
 from suksit.demo.stage import MEMBERS, Stage
-from suksit.models import Measurement
 from workflow import clock
 
 ALL = tuple(MEMBERS)
@@ -199,11 +198,7 @@ def building_permits(stage: Stage) -> Iterator[Any]:
                 scenes.measure(stage, faster, name, numbers[number])
         if number == 1:
             yield 3
-            row = stage.read(
-                lambda: Measurement.objects.filter(
-                    harvest__benefit=faster, harvest__party=stage.party("Nore og Uvdal"), state="asked"
-                ).latest("due")
-            )
+            row = scenes.asked(stage, faster, "Nore og Uvdal")
             reason = "Byggesaksbehandleren sluttet. Vi rakk ikke å hente tallet."
             stage.do("torunn", benefits.skip_measurement, row, reason=reason)
 

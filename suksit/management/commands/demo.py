@@ -32,6 +32,7 @@ class Command(BaseCommand):
         if not script.is_played():
             self.say("Loading the reference data")
             call_command("load_reference", verbosity=0)
+            call_command("load_reference", verbosity=0, regions=[script.NEIGHBOUR])
             self.say("Playing three years of cases, by the product's own deeds")
             script.play()
         self.print_cases()
