@@ -129,11 +129,23 @@ def default_is_owner() -> Iterator[None]:
         connections["default"] = mine
 
 
+def reach(alias: str = "default") -> None:
+    """Connect to the database in use. Raises DatabaseUnavailable, one plain line, when nobody answers."""
+    from django.db import OperationalError, connections
+
+    try:
+        connections[alias].ensure_connection()
+    except OperationalError as error:
+        said = str(error).strip().splitlines()[-1]
+        raise DatabaseUnavailable(f"the database cannot be reached: {said}") from None
+
+
 def needs_migration() -> bool:
-    """Whether the database lacks migrations that the code has."""
+    """Whether the database lacks migrations that the code has. Raises DatabaseUnavailable when nobody answers."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    reach()
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
@@ -148,9 +160,13 @@ def role_faults(connection: Any) -> list[str]:
 
 
 def refuse_powerful_role() -> None:
-    """Stop at the door when the product would run as one who sees through row-level security."""
+    """Stop at the door when the product would run as one who sees through row-level security, or cannot run at all.
+
+    Raises DatabaseUnavailable with the reason.
+    """
     from django.db import connection
 
+    reach()
     faults = role_faults(connection)
     if faults:
         raise DatabaseUnavailable(
