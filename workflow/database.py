@@ -92,6 +92,17 @@ def release() -> None:
         embedded.release()
 
 
+def forget() -> None:
+    """Remove the embedded database with all it has. Raises DatabaseUnavailable when the database is not embedded."""
+    from django.db import connections
+
+    if not _embedded:
+        raise DatabaseUnavailable("the database in DATABASE_URL is not the demo's own; nothing is removed.")
+    connections.close_all()
+    for embedded in _embedded:
+        embedded.forget()
+
+
 def require_owner() -> str:
     """The alias of the owner's connection. Raises DatabaseUnavailable with what to do when it is not known."""
     from django.conf import settings

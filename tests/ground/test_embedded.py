@@ -119,3 +119,15 @@ def test_last_one_out_stops_the_server(checkout: Path) -> None:
     assert mine._is_running()
     mine.release()
     assert not mine._is_running()
+
+
+@pytest.mark.prove
+def test_forgotten_leaves_nothing_but_not_under_a_running_demo(checkout: Path) -> None:
+    mine, other = (Embedded(checkout, checkout / "var") for _ in range(2))
+    mine.ensure_running()
+    other.ensure_running()
+    with pytest.raises(DatabaseUnavailable, match="in use"):
+        mine.forget()
+    other.forget()
+    assert not other.at.home.exists()
+    assert not other.at.socket_dir.exists()
