@@ -221,6 +221,11 @@ def measure(stage: Stage, row: Any, name: str, value: float, note: str = "") -> 
     stage.do(MEMBERS[name][0], benefits.enter_measurement, part, value=stage.money(value), note=note)
 
 
+def skip(stage: Stage, row: Any, name: str, reason: str) -> None:
+    """A member says that it could not be measured this time."""
+    stage.do(MEMBERS[name][0], benefits.skip_measurement, asked(stage, row, name), reason=reason)
+
+
 def asked(stage: Stage, row: Any, name: str) -> Measurement:
     """The last round of a municipality that has come; the machine asks for it when its morning has not done so."""
 
