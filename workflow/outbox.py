@@ -71,7 +71,7 @@ def remind(case: Case, assignment: Assignment, when: str) -> int:
         case,
         holders,
         kind=REMINDED,
-        fact=f"{assignment.step}:{assignment.pk}:{assignment.due.isoformat()}:{when}",
+        fact=reminder_of(assignment, when),
         assignment=assignment,
         context={"when": when},
     )
@@ -92,6 +92,29 @@ def escalate(assignment: Assignment, permission: str) -> list[int]:
         assignment=assignment,
     )
     return told
+
+
+def reminder_of(assignment: Assignment, when: str) -> str:
+    """What makes it the same reminder: the task, its last day, near or late."""
+    return f"{assignment.step}:{assignment.pk}:{assignment.due.isoformat()}:{when}"
+
+
+def not_reminded(rows: Sequence[tuple[Assignment, str]]) -> list[tuple[Assignment, str]]:
+    """Of tasks and when, those that somebody whose turn it is has not been reminded of. Few queries for many tasks."""
+    had = set(
+        Notification.objects.filter(kind=REMINDED, assignment__in=[row for row, _ in rows]).values_list(
+            "fact", "recipient_id"
+        )
+    )
+    by_region: dict[int, list[Assignment]] = defaultdict(list)
+    for row, _ in rows:
+        by_region[row.case.region_id].append(row)
+    holders = {row.pk: whom for region, group in by_region.items() for row, whom in holders_of(group, region)}
+    return [
+        (row, when)
+        for row, when in rows
+        if any((reminder_of(row, when), holder) not in had for holder in holders[row.pk])
+    ]
 
 
 def tell_of_deed(case: Case, entry: HistoryEntry) -> int:
