@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("suksit.solutions.urls")),
     path("", include("suksit.changes.urls")),
     path("", include("suksit.cases.urls")),
+    path("", include("suksit.cases.file_urls")),
     path("", include("suksit.rollout.urls")),
     path("", include("suksit.benefits.urls")),
     path("sak/<uuid:case_id>/", include("procurement.urls")),
