@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pikepdf
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -43,7 +44,7 @@ def pdf_available() -> bool:
 def weasyprint() -> Any:
     """The library, loaded at first need: start-up needs no Pango. Raises PdfUnavailable without it."""
     try:
-        import weasyprint as library  # noqa: PLC0415
+        import weasyprint as library
     except (ImportError, OSError) as error:
         raise PdfUnavailable("Pango is missing: apt-get install libpango-1.0-0 libpangoft2-1.0-0") from error
     return library
@@ -97,7 +98,7 @@ def found_by_name(name: str, url: str) -> str:
     """A static file by the finders, which keep to their folders."""
     try:
         found = finders.find(name)
-    except ValueError as error:
+    except SuspiciousFileOperation as error:
         raise NotOurs(url) from error
     if not found:
         raise NotOurs(url)

@@ -17,7 +17,7 @@ INSTEAD = {"\u202f": "\u00a0", "\u2007": "\u00a0", "\u2010": "-", "\u2011": "-",
 @cache
 def covered() -> frozenset[int]:
     """The code points that the fonts hold. Read once; fonts that are not there hold none."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  (comes with WeasyPrint, and is as heavy)
+    from fontTools.ttLib import TTFont
 
     found: set[int] = set()
     for name in FONTS:

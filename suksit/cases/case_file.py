@@ -68,7 +68,7 @@ def about(case: ChangeCase, actor: Actor) -> Section:
     return Section(
         _("The case"),
         facts=known(
-            (_("Number"), case.number),
+            (_("Case number"), case.number),
             (_("Title"), case.title),
             (_("Region"), case.region.name),
             *archive,

@@ -1,4 +1,4 @@
-"""The case file's sections on buying, taking into use and harvesting: what each municipality answered, got and gained."""
+"""The case file from the answers to the benefits: what each municipality answered, bought, got and gained."""
 
 from collections.abc import Iterator
 from typing import Any
