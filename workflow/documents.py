@@ -14,7 +14,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from workflow.glyphs import writable
+from workflow.glyphs import font, writable
 
 OWN = "https://own.invalid"  # where our static files seem to lie; nothing is ever fetched over the network
 KINDS = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
@@ -73,7 +73,9 @@ def own_files(library: Any) -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             """One file. Raises NotOurs for whatever is none of ours."""
             path = static_file(url)
-            return library.urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": KINDS[path.suffix.lower()]})
+            kind = path.suffix.lower()
+            content = font(path) if kind == ".woff2" else path.read_bytes()
+            return library.urls.URLFetcherResponse(url, content, {"Content-Type": KINDS[kind]})
 
     return OwnFiles(allowed_protocols=())
 

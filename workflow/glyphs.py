@@ -1,8 +1,10 @@
 """Which signs our own fonts can write. A paper must have a glyph for each, on every machine, for all years to come."""
 
+import io
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
@@ -15,6 +17,16 @@ INSTEAD = {"\u202f": "\u00a0", "\u2007": "\u00a0", "\u2010": "-", "\u2011": "-",
 
 
 @cache
+def font(path: Path) -> bytes:
+    """A font unpacked, as PDF needs it. Unpacking takes longer than setting a page: once for each font is enough."""
+    from fontTools.ttLib import woff2  # comes with WeasyPrint, and is as heavy
+
+    unpacked = io.BytesIO()
+    woff2.decompress(io.BytesIO(path.read_bytes()), unpacked)
+    return unpacked.getvalue()
+
+
+@cache
 def covered() -> frozenset[int]:
     """The code points that the fonts hold. Read once; fonts that are not there hold none."""
     from fontTools.ttLib import TTFont
@@ -23,8 +35,8 @@ def covered() -> frozenset[int]:
     for name in FONTS:
         path = finders.find(name)
         if path:
-            with TTFont(path, lazy=True) as font:
-                found |= set(font.getBestCmap())
+            with TTFont(path, lazy=True) as face:
+                found |= set(face.getBestCmap())
     return frozenset(found)
 
 
