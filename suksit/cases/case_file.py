@@ -137,7 +137,7 @@ def the_assessment(case: ChangeCase, grade: int) -> Section:
     )
     may_see = grade >= Grade.TAKES_PART or case.state not in rules.BEFORE_DECISION
     if assessment is None or not may_see:
-        return Section(_("Assessment"), tables=[decided])
+        return Section(pgettext("stage", "Assessment"), tables=[decided])
     template = template_on(assessment.assessed_on)
     scored = {row.criterion: row for row in assessment.scores.all()}
     rows = [
@@ -148,7 +148,7 @@ def the_assessment(case: ChangeCase, grade: int) -> Section:
     total = weighted((row.score, row.weight) for row in scored.values())
     principles = [str(row.label) for row in template.principles if row.number in assessment.principles]
     return Section(
-        _("Assessment"),
+        pgettext("stage", "Assessment"),
         facts=known(
             (_("Weighted score, from 1 to 5"), number(total) if total is not None else ""),
             (_("Principles of the strategy"), "; ".join(principles)),
