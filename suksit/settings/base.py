@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "suksit.request_limit.RequestLimitMiddleware",  # last, so that its page knows the reader and the language
 ]
 
 TEMPLATES = [
@@ -112,6 +113,8 @@ LOGOUT_REDIRECT_URL = "sign_in"
 
 SOURCE_URL = os.environ.get("SOURCE_URL", "")
 ACCESSIBILITY_STATEMENT_URL = os.environ.get("ACCESSIBILITY_STATEMENT_URL", "")
+
+MAX_REQUEST_BYTES = 64 * 1024 * 1024  # three files of the largest size at once, and the fields around them
 
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", "suksit.invalid")
