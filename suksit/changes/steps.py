@@ -154,7 +154,7 @@ def whole_initial(case: ChangeCase) -> dict[str, Any]:
 
 def about(case: ChangeCase) -> list[dict[str, str]]:
     """What step 1 said, in one line."""
-    facts = [{"label": _("About"), "value": case.title}]
+    facts = [{"label": _("It is about"), "value": case.title}]
     if case.report.agreement_ends:
         facts.append({"label": _("The agreement ends"), "value": in_words(case.report.agreement_ends)})
     return facts

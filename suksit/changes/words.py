@@ -112,7 +112,7 @@ def fetched_words(agreement: Agreement) -> str:
 
 
 LABELS = {
-    "title": gettext_lazy("About"),
+    "title": gettext_lazy("It is about"),
     "kind": gettext_lazy("What you want to do"),
     "agreement_ends": gettext_lazy("The agreement ends"),
     "needs": gettext_lazy("Need"),
