@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from suksit.cases.models import ChangeCase
-from suksit.changes import actions, alike, assessment, forms, queries, rules, words
+from suksit.changes import actions, alike, assessment, forms, panels, queries, rules, words
 from suksit.changes.assessment_form import AssessForm, filled_in
 from suksit.changes.template_data import template_on
 from workflow import clock, pages
@@ -68,7 +68,6 @@ def assess(request: HttpRequest, case: ChangeCase, form: AssessForm) -> None:
 def accept_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """BP1: decide that the project is to be started; the page says in words what is missing first."""
     case = load_case(request, case_id, ChangeCase)
-    missing = missing_words(case)
     return pages.deed_page(
         request,
         case,
@@ -84,9 +83,10 @@ def accept_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         template="changes/accept_report.html",
         context={
             "lead": _("Decision point BP1. Yes means that the other municipalities are asked whether they join."),
-            "missing": missing,
+            "button": _("Start the project"),
+            "missing": missing_words(case),
+            **assessed(case),
             "facts": words.facts_of(case, but=("title",)),
-            "score": words.score_words(queries.assessment_of(case)),
             "others": [
                 {"label": label, "url": reverse(name, args=[case.pk])}
                 for name, label in (
@@ -98,6 +98,12 @@ def accept_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         },
         done=_("The project is to be started. Now the other municipalities can be asked."),
     )
+
+
+def assessed(case: ChangeCase) -> dict[str, Any]:
+    """The assessment to decide by, if there is one."""
+    found = queries.assessment_of(case)
+    return {"assessed": True, **panels.assessment_context(case, found)} if found else {}
 
 
 def accept(request: HttpRequest, case: ChangeCase, reason: str) -> None:

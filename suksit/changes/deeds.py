@@ -67,7 +67,7 @@ register(
     ),
     Deed(
         "accept_report",
-        _("Start the project"),
+        _("Read and decide"),
         rules.can_accept_report,
         title=_("Decide whether it is to be started"),
         why=_("It is reported, and others wait to know whether it goes on."),
