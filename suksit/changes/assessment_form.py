@@ -73,8 +73,8 @@ class AssessForm(forms.Form):
 
     def scores(self) -> dict[str, tuple[int, int]]:
         """(score, weight) by criterion; those left open are left out, never zero."""
-        given = {row: self.cleaned_data.get(f"{PREFIX}{row.key}") for row in self.template.criteria}
-        return {row.key: (score, row.weight) for row, score in given.items() if score}
+        given = [(row, self.cleaned_data.get(f"{PREFIX}{row.key}")) for row in self.template.criteria]
+        return {row.key: (score, row.weight) for row, score in given if score}
 
 
 def filled_in(assessment: Assessment | None) -> dict[str, Any]:

@@ -16,11 +16,19 @@ from suksit.changes.assessment_form import AssessForm, filled_in
 from suksit.changes.template_data import template_on
 from workflow import clock, pages
 from workflow.loading import load_case
+from workflow.transitions import require
+
+
+def load_for(request: HttpRequest, case_id: UUID, deed: str) -> ChangeCase:
+    """A case for one who has the right to the deed in the region. Raises PermissionDenied for others who see it."""
+    case = load_case(request, case_id, ChangeCase)
+    require(request.actor.may(deed, case.region_id))
+    return case
 
 
 def ask_for_more(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask the reporter for more."""
-    case = load_case(request, case_id, ChangeCase)
+    case = load_for(request, case_id, "ask_for_more")
     label = _("What do you want to know from %(municipality)s?") % {"municipality": case.report.municipality.name}
     return pages.deed_page(
         request,
@@ -39,7 +47,7 @@ def ask_for_more(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def assess_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Fill in the project assessment."""
-    case = load_case(request, case_id, ChangeCase)
+    case = load_for(request, case_id, "assess_report")
     return pages.deed_page(
         request,
         case,
@@ -67,7 +75,7 @@ def assess(request: HttpRequest, case: ChangeCase, form: AssessForm) -> None:
 
 def accept_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """BP1: decide that the project is to be started; the page says in words what is missing first."""
-    case = load_case(request, case_id, ChangeCase)
+    case = load_for(request, case_id, "accept_report")
     return pages.deed_page(
         request,
         case,
@@ -176,7 +184,7 @@ def end_with_reason(
     done: str,
 ) -> HttpResponse:
     """A page that ends a report with a reason."""
-    case = load_case(request, case_id, ChangeCase)
+    case = load_for(request, case_id, deed)
     return pages.deed_page(
         request,
         case,
@@ -192,7 +200,7 @@ def end_with_reason(
 
 def merge_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Join the report with another of the same need; both municipalities remain reporters."""
-    case = load_case(request, case_id, ChangeCase)
+    case = load_for(request, case_id, "merge_report")
     rows = list(queries.open_for_merging(case))
     close = {row.pk for row in alike.cases_like(case.title, request.actor, but=case)}
     return pages.deed_page(

@@ -105,6 +105,12 @@ def url_of(case: ChangeCase) -> str:
     return reverse("case", args=[case.pk])
 
 
+def draft_url(case: ChangeCase) -> str:
+    """Where a draft was left."""
+    step = min(case.report.step_reached, 3)
+    return reverse("report_change", args=[case.pk]) if step == 3 else reverse("report_edit", args=[case.pk, step])
+
+
 def fetched_words(agreement: Agreement) -> str:
     """Where a value came from that nobody typed."""
     return _("Fetched from the list of solutions in %(municipality)s.") % {"municipality": agreement.party.name}

@@ -31,18 +31,6 @@ WHAT = {"title": "Bibliotek", "kind": "replacement", "agreement_ends": ""}
 
 
 @pytest.fixture
-def browse(cast: Cast) -> Callable[[str], Client]:
-    """A browser in which a person is signed in."""
-
-    def browse(name: str) -> Client:
-        client = Client()
-        client.force_login(cast.people[name])
-        return client
-
-    return browse
-
-
-@pytest.fixture
 def ola(browse: Callable[[str], Client]) -> Client:
     """Ola's browser."""
     return browse("ola")
@@ -152,6 +140,7 @@ def test_save_for_later_needs_a_title_alone_and_the_draft_is_offered(ola: Client
     shown = page(ola.get(NEW))
     assert "Fortsett utkastet fra i dag" in shown
     assert step(only(), 1) in shown
+    assert "Bibliotek" in page(ola.get(reverse("my_tasks")))
     case = only()
     assert ola.get(step(case, 3)).url == step(case, 1)
     assert ola.post(step(case, 3)).url == step(case, 1)
