@@ -76,6 +76,7 @@ def assess(request: HttpRequest, case: ChangeCase, form: AssessForm) -> None:
 def accept_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """BP1: decide that the project is to be started; the page says in words what is missing first."""
     case = load_for(request, case_id, "accept_report")
+    missing = missing_words(case)
     return pages.deed_page(
         request,
         case,
@@ -92,7 +93,8 @@ def accept_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         context={
             "lead": _("Decision point BP1. Yes means that the other municipalities are asked whether they join."),
             "button": _("Start the project"),
-            "missing": missing_words(case),
+            "missing": missing,
+            "first": missing[-1]["links"].pop(0) if missing else None,
             **assessed(case),
             "facts": words.facts_of(case, but=("title",)),
             "others": [
