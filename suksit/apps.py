@@ -15,12 +15,15 @@ class SuksitConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the layers: the product answers what the engine asks."""
+        from suksit.cases.begun import begun
         from suksit.cases.readers import READERS
         from suksit.regions.directory import DIRECTORY
         from workflow import people, visibility
+        from workflow.inbox import drafts
 
         people.register(DIRECTORY)
         visibility.register(READERS)
+        drafts.register(begun)
         for package in PACKAGES:
             import_module(f"suksit.{package}.deeds")
             import_module(f"suksit.{package}.panels")

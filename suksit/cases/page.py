@@ -18,6 +18,7 @@ from workflow.models import Assignment, Document, Participant, PartyKind, Visibi
 from workflow.visibility import eyes_of, visible_documents
 
 LATEST = 7
+BELOW = 60  # side panels from this rank on stand below the documents
 SHORT_NOTES = {
     Visibility.OWN: timeline.KEPT_TO[Visibility.OWN],
     Visibility.PARTICIPANTS: timeline.KEPT_TO[Visibility.PARTICIPANTS],
@@ -42,7 +43,8 @@ def of_case(case: ChangeCase, actor: Actor) -> dict[str, Any]:
         "lead": lead(case),
         "turn": turn_of(case, actor, eyes, waiting, mine, moves),
         "main_panels": [panel for panel in found if not panel.side],
-        "side_panels": [panel for panel in found if panel.side],
+        "side_panels": [panel for panel in found if panel.side and panel.rank < BELOW],
+        "lower_panels": [panel for panel in found if panel.side and panel.rank >= BELOW],
         "next": steps.what_comes(case, bar["next_step"]),
         "documents": [{"name": row.name, "url": url_of(row), "note": note_of(row)} for row in documents],
         "visible_to": visible_to(documents),
