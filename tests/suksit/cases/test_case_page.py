@@ -15,6 +15,7 @@ from tests.walk import ORDER, Walker
 from workflow.models import Assignment
 
 Page = Callable[..., Any]
+NAMES = ("kari", "ola")
 
 
 @pytest.mark.parametrize("state", ORDER[1:])
@@ -102,6 +103,15 @@ def test_held_case_says_so_and_can_be_taken_up_by_the_coordinator(walker: Walker
         assert turn["title"] == "Saken står på vent"
         assert "Venter på nasjonal avklaring." in turn["muted"]
         assert bool(turn["url"]) is may
+
+
+def test_held_case_offers_nothing_that_moves_it(walker: Walker, get: Page) -> None:
+    """Comment, attach, the archive number; the coordinator may also cancel."""
+    case = walker.to("invitation")
+    walker.do("kari", actions.hold_case, case, reason="Venter.")
+    offered = {name: {str(deed["label"]) for deed in get(name, "case", case.pk).context["deeds"]} for name in NAMES}
+    common = {"Skriv en kommentar", "Legg ved et dokument", "Noter arkivnummeret"}
+    assert offered == {"kari": common | {"Avlys saken"}, "ola": common}
 
 
 def test_cancelled_case_says_why_by_whom_and_what_is_possible(walker: Walker, get: Page) -> None:

@@ -71,6 +71,7 @@ def test_what_i_wait_for_is_one_row_for_each_step(walker: Walker, front: Callabl
     """Three municipalities that are to answer are one row; a case on hold is not waited for."""
     case = walker.to("invitation", title="Turnussystem")
     (row,) = front("ola").context["waited_for"]
+    assert row["title"] == "Svar for 3 kommuner: Turnussystem"
     assert row["holder"] == "Kongsberg, Notodden, Tinn"
     walker.do("kari", actions.hold_case, case, reason="Venter.")
     assert front("ola").context["waited_for"] == []
