@@ -37,8 +37,8 @@ def event(case: Case, told: Told, documents: Mapping[str, Document], *, whole: b
     what = what or _("did something in the case")
     document = documents.get(entry.data.get("document", ""))
     return {
-        "who": f"{doer(entry, case.region_id)} {what}",
-        "what": ":" if document else "",
+        "who": f"{doer(entry, case.region_id)} {what}" + (":" if document else ""),
+        "what": "",
         "link": {"label": document.name, "url": reverse("document", args=[document.pk])} if document else None,
         "texts": [text(said, whole=whole) for said in told.texts],
         "at": entry.happened_at,

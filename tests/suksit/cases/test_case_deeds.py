@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from suksit.cases import actions
@@ -164,6 +166,8 @@ def test_document_is_served_as_a_file_to_those_it_is_for(
     for name in ("ingrid", "siri", "mona", "per", "nina"):
         assert get(name, "document", key).status_code == 404
     assert "Behov på æøå.pdf" in get("dag", "case", case.pk).content.decode()
+    event = get("dag", "case", case.pk).context["events"][0]
+    assert (event["who"], event["link"]["label"]) == ("Rollag la ved et dokument:", "Behov på æøå.pdf")
     assert "Behov på" not in get("ingrid", "case", case.pk).content.decode()
 
 
@@ -184,6 +188,20 @@ def test_whole_history_tells_capacity_and_channel_and_that_the_chain_holds(
     assert len(response.context["events"]) == 4
     assert response.context["events"][-1]["by"] == "Ola, SuksIT-medlem"
     assert "den holder" in response.context["sealed"]
+
+
+def test_history_asks_as_many_questions_for_four_entries_as_for_seven(
+    walker: Walker, case: ChangeCase, get: Page
+) -> None:
+    """The number of queries does not grow with the entries."""
+    asked = []
+    for more in (1, 3):
+        for _ in range(more):
+            walker.do("ola", actions.comment_case, case, text="Hei")
+        with CaptureQueriesContext(connection) as queries:
+            get("ingrid", "case_history", case.pk)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_held_case_is_told_to_those_who_are_asked(walker: Walker, case: ChangeCase) -> None:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from suksit.cases import actions
+from tests.personas import engage
 from tests.walk import Walker
 from workflow import clock
 
@@ -109,6 +110,15 @@ def test_list_is_the_own_regions(walker: Walker, get: Page) -> None:
     walker.to("reported")
     walker.to("draft", title="Kladd")
     assert [get(name, "case_list").context["count"] for name in ("per", "nina", "ola")] == [0, 0, 1]
+
+
+def test_case_stands_once_for_one_who_acts_for_two(walker: Walker, get: Page) -> None:
+    """Tor is in Notodden and in Rollag: the case is one row and counts once."""
+    engage(walker.cast, "tor", "member", "Rollag")
+    walker.to("invitation")
+    response = get("tor", "case_list")
+    assert response.context["count"] == 1
+    assert counts(response)["Alle åpne"] == 1
 
 
 def test_list_asks_as_many_questions_for_one_row_as_for_three(walker: Walker, get: Page) -> None:

@@ -11,7 +11,11 @@ from django.urls import reverse
 from procurement.invitation import actions as invitation
 from procurement.planning import actions as planning
 from suksit.cases import actions
+from suksit.cases.models import ChangeCase
+from suksit.changes import actions as changes
 from tests.walk import ORDER, Walker
+from workflow.actors import SYSTEM
+from workflow.context import acting_as
 from workflow.models import Assignment
 
 Page = Callable[..., Any]
@@ -125,6 +129,46 @@ def test_cancelled_case_says_why_by_whom_and_what_is_possible(walker: Walker, ge
     assert "Kari" in turn["body"]
     assert turn["more"] == [{"label": "Meld behovet på nytt", "url": reverse("report_new")}]
     assert [step["state"] for step in response.context["steps"]][:4] == ["done", "done", "now", "todo"]
+
+
+ENDINGS = {
+    "reject_report": ("Prosjektet ble ikke startet", "kari", {"reason": "For smått."}),
+    "handle_locally": ("Kommunen går videre alene", "kari", {"reason": "For smått."}),
+    "withdraw_report": ("Meldingen ble trukket", "ola", {"reason": "For smått."}),
+}
+
+
+@pytest.mark.parametrize("deed", ENDINGS)
+def test_ended_case_says_what_happened_and_why(walker: Walker, get: Page, deed: str) -> None:
+    """Rejected, handled locally, withdrawn: calm words, the reason, by whom."""
+    title, name, values = ENDINGS[deed]
+    case = walker.to("reported")
+    walker.do(name, getattr(changes, deed), case, **values)
+    turn = get("mona", "case", case.pk).context["turn"]
+    assert (turn["title"], turn["muted"]) == (title, "For smått.")
+    assert name.capitalize() in turn["body"]
+    assert turn["more"] == []
+
+
+def test_merged_report_leads_to_the_other_case(walker: Walker, get: Page) -> None:
+    """The other case is one click away."""
+    into, case = walker.to("reported", title="Turnussystem"), walker.to("reported")
+    walker.do("kari", changes.merge_report, case, into)
+    turn = get("ola", "case", case.pk).context["turn"]
+    assert turn["title"] == "Meldingen ble slått sammen med en annen"
+    assert turn["more"][0]["url"] == reverse("case", args=[into.pk])
+    assert into.number in turn["more"][0]["label"]
+
+
+def test_closed_case_has_all_steps_done(walker: Walker, get: Page) -> None:
+    """Nothing is now; the case is finished."""
+    case = walker.to("benefits")
+    with acting_as(SYSTEM):
+        ChangeCase.objects.filter(pk=case.pk).update(state="closed")
+    page = get("ola", "case", case.pk)
+    assert page.context["turn"]["title"] == "Saken er fullført"
+    assert {step["state"] for step in page.context["steps"]} == {"done"}
+    assert page.context["current"] is None
 
 
 def test_case_page_asks_as_many_questions_for_two_as_for_four(walker: Walker, get: Page) -> None:
