@@ -16,6 +16,7 @@ from procurement.invitation.models import Answer, Authorisation
 from workflow import pages
 from workflow.actors import Actor
 from workflow.loading import load_case, load_part
+from workflow.transitions import require
 
 
 def delegation_of(actor: Actor, party_id: int, region_id: int) -> Delegation | None:
@@ -36,6 +37,7 @@ def give_authorisation(request: HttpRequest, case_id: UUID, subject: int) -> Htt
     """Bind one's own municipality."""
     case = load_case(request, case_id, ProcurementCase)
     authorisation = load_part(case, Authorisation, subject)
+    require(request.actor.may("give_authorisation", authorisation.party_id))
     name = authorisation.party.name
     known = delegation_of(request.actor, authorisation.party_id, case.region_id)
     from_council = authorisation.state == "with_council"
@@ -72,6 +74,7 @@ def decline_authorisation(request: HttpRequest, case_id: UUID, subject: int) -> 
     """Say no for one's own municipality."""
     case = load_case(request, case_id, ProcurementCase)
     authorisation = load_part(case, Authorisation, subject)
+    require(request.actor.may("decline_authorisation", authorisation.party_id))
     name = authorisation.party.name
     return pages.deed_page(
         request,
@@ -98,6 +101,7 @@ def send_to_council(request: HttpRequest, case_id: UUID, subject: int) -> HttpRe
     """Leave it to a political body."""
     case = load_case(request, case_id, ProcurementCase)
     authorisation = load_part(case, Authorisation, subject)
+    require(request.actor.may("send_to_council", authorisation.party_id))
     return pages.deed_page(
         request,
         case,

@@ -17,6 +17,7 @@ from procurement.invitation import actions, commitment, directory, forms, querie
 from procurement.invitation.models import Answer
 from workflow import pages
 from workflow.loading import load_case, load_part
+from workflow.transitions import require
 
 DONE = {
     Answer.Choice.YES: gettext_lazy("Thank you. It is noted that you join."),
@@ -56,14 +57,15 @@ def answer_invitation(request: HttpRequest, case_id: UUID, subject: int) -> Http
     answer = load_part(case, Answer, subject)
     own = rules.can_answer_invitation(answer, request.actor)
     allowed = own or rules.can_answer_on_behalf(answer, request.actor)
-    if not allowed and may_ever_answer(answer, request):
+    if not allowed:
+        require(may_ever_answer(answer, request))
         return locked_page(request, answer)
     name = answer.party.name
-    response = pages.deed_page(
+    return pages.deed_page(
         request,
         case,
         "answer_invitation",
-        allowed=allowed,
+        allowed=True,
         form=partial(forms.AnswerForm, choices=actions.open_choices(case)),
         act=lambda form: act_on_answer(request, answer, form),
         initial=initial_answer(answer, request.actor.name if own else ""),
@@ -78,7 +80,6 @@ def answer_invitation(request: HttpRequest, case_id: UUID, subject: int) -> Http
         },
         done=done_words(request, answer),
     )
-    return response
 
 
 def act_on_answer(request: HttpRequest, answer: Answer, form: Form) -> None:
@@ -135,6 +136,7 @@ def reply_to_question(request: HttpRequest, case_id: UUID, subject: int) -> Http
     """Reply to the one who needs more."""
     case = load_case(request, case_id, ProcurementCase)
     answer = load_part(case, Answer, subject)
+    require(request.actor.may("close_invitation", case.region_id))
     return pages.deed_page(
         request,
         case,
