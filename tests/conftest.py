@@ -18,9 +18,18 @@ from psycopg import sql
 
 from procurement.law.loading import load_law
 from workflow import database
+from workflow.embedded import DatabaseUnavailable
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("workflow", "procurement", "suksit", "fixtures/reference")
+
+
+def pytest_sessionstart() -> None:
+    """Stop with one plain line when the owner's connection, which makes the tests' database, is not known."""
+    try:
+        database.require_owner()
+    except DatabaseUnavailable as reason:
+        pytest.exit(str(reason), returncode=1)
 
 
 def fingerprint() -> str:

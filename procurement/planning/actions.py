@@ -91,12 +91,15 @@ def name_evaluators(case: ProcurementCase, people: Sequence[tuple[int, int]], *,
     """Name the evaluation group, as (person, party). They alone see the tenders until the award."""
     with locked(case) as case:
         require(rules.can_name_evaluators(case, by))
-        case.responsibles.filter(task=Responsible.Task.EVALUATOR).delete()
+        group = case.responsibles.filter(task=Responsible.Task.EVALUATOR)
+        group.exclude(person_id__in=[person for person, _ in people]).delete()
+        named = set(group.values_list("person_id", flat=True))
         Responsible.objects.bulk_create(
             Responsible(
                 case=case, person_id=person, party_id=party, task=Responsible.Task.EVALUATOR, named_on=clock.today()
             )
             for person, party in people
+            if person not in named
         )
         write_down(
             case,
@@ -106,4 +109,5 @@ def name_evaluators(case: ProcurementCase, people: Sequence[tuple[int, int]], *,
             party=lead(case),
             data={"people": sorted(person for person, _ in people)},
         )
+        flows.part_done(case, "name_evaluators", case.plan, by=by)
         return case
