@@ -13,6 +13,7 @@ from procurement.cases import ProcurementCase
 from procurement.invitation import commitment, directory, forms, queries, rules
 from procurement.invitation.directory import Delegation
 from procurement.invitation.models import Answer, Authorisation
+from procurement.invitation.words import listed
 from workflow import pages
 from workflow.actors import Actor
 from workflow.loading import load_case, load_part
@@ -121,6 +122,7 @@ def send_to_council(request: HttpRequest, case_id: UUID, subject: int) -> HttpRe
 def name_lead_buyer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Name who leads the buying."""
     case = load_case(request, case_id, ProcurementCase)
+    require(request.actor.may("name_lead_buyer", case.region_id))
     allowed = rules.can_name_lead_buyer(case, request.actor)
     return pages.deed_page(
         request,
@@ -141,6 +143,7 @@ def name_lead_buyer(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def close_commitment(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """BP2: on to planning."""
     case = load_case(request, case_id, ProcurementCase)
+    require(request.actor.may("close_commitment", case.region_id))
     allowed = rules.can_close_commitment(case, request.actor)
     return pages.deed_page(
         request,
@@ -163,18 +166,16 @@ def at_the_point(case: ProcurementCase) -> dict[str, Any]:
     )
     told = []
     if given:
-        told.append(_("These have given their authorisation: %(names)s.") % {"names": ", ".join(given)})
+        told.append(_("These have given their authorisation: %(names)s.") % {"names": listed(given)})
     else:
         told.append(_("Nobody has given an authorisation yet."))
     if waiting["requested"]:
         told.append(
             _("These have not answered: %(names)s. They can still answer until the competition is announced.")
-            % {"names": ", ".join(waiting["requested"])}
+            % {"names": listed(waiting["requested"])}
         )
     if waiting["with_council"]:
-        told.append(
-            _("These wait for a political decision: %(names)s.") % {"names": ", ".join(waiting["with_council"])}
-        )
+        told.append(_("These wait for a political decision: %(names)s.") % {"names": listed(waiting["with_council"])})
     if waiting["requested"] or waiting["with_council"]:
         told.append(_("Nothing is announced before each of them has answered, or is let go."))
     lead_buyer = case.plan.lead_buyer

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from procurement.cases import ProcurementCase
 from procurement.invitation import actions, commitment, directory, forms, queries, rules
 from procurement.invitation.models import Answer
+from procurement.invitation.words import listed
 from workflow import pages
 from workflow.loading import load_case, load_part
 from workflow.transitions import require
@@ -31,6 +32,7 @@ VALUE_MISSING = gettext_lazy("The value is missing. You can add it until the com
 def ask_partners(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask the partners."""
     case = load_case(request, case_id, ProcurementCase)
+    require(request.actor.may("ask_partners", case.region_id))
     return pages.deed_page(
         request,
         case,
@@ -157,6 +159,7 @@ def release_party(request: HttpRequest, case_id: UUID, subject: int) -> HttpResp
     """Let a municipality go before the participants are fixed."""
     case = load_case(request, case_id, ProcurementCase)
     answer = load_part(case, Answer, subject)
+    require(request.actor.may("release_party", case.region_id))
     name = answer.party.name
     return pages.deed_page(
         request,
@@ -184,6 +187,7 @@ def release_party(request: HttpRequest, case_id: UUID, subject: int) -> HttpResp
 def extend_deadline(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Give more time."""
     case = load_case(request, case_id, ProcurementCase)
+    require(request.actor.may("extend_deadline", case.region_id))
     allowed = rules.can_extend_deadline(case, request.actor)
     return pages.deed_page(
         request,
@@ -202,6 +206,7 @@ def extend_deadline(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def close_invitation(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Close the question, with or without the silent ones."""
     case = load_case(request, case_id, ProcurementCase)
+    require(request.actor.may("close_invitation", case.region_id))
     names = queries.answer_names(case)
     return pages.deed_page(
         request,
@@ -221,18 +226,18 @@ def consequences_of_closing(names: dict[str, list[str]]) -> list[str]:
     joining = names["yes"] + names["option"]
     told = []
     if joining:
-        told.append(_("These are asked for an authorisation: %(names)s.") % {"names": ", ".join(joining)})
+        told.append(_("These are asked for an authorisation: %(names)s.") % {"names": listed(joining)})
     else:
         told.append(_("Nobody has said yes or option. Then there is nobody to buy for: consider ending the case."))
     if names["silent"]:
         told.append(
             _("These have not answered: %(names)s. Silence is counted neither as yes nor as no.")
-            % {"names": ", ".join(names["silent"])}
+            % {"names": listed(names["silent"])}
         )
     if names["need_more"]:
         told.append(
             _("These wait for more information: %(names)s. They are not counted.")
-            % {"names": ", ".join(names["need_more"])}
+            % {"names": listed(names["need_more"])}
         )
     told.append(_("Everyone can still change the answer until the competition is announced."))
     return told

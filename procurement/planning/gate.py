@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from procurement.cases import ProcurementCase
 from procurement.invitation.queries import waiting_parties
+from procurement.invitation.words import listed
 from procurement.planning.models import Plan
 from procurement.planning.rules import missing_before_freeze
 from workflow.actors import Actor
@@ -53,7 +54,7 @@ def _words(case: ProcurementCase, actor: Actor, name: str, purchaser: str) -> Mi
 
 def _authorisations(case: ProcurementCase) -> Missing:
     waiting = waiting_parties(case)
-    names = ", ".join(waiting["requested"] + waiting["with_council"])
+    names = listed(waiting["requested"] + waiting["with_council"])
     who = _("Their chief executives can give it, or the coordinator can let them go.")
     if waiting["with_council"] and not waiting["requested"]:
         who = _("It waits for a political decision.")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from procurement.cases import ProcurementCase
 from procurement.invitation import rules as invitation_rules
 from procurement.invitation.value import if_open_also_join, is_undecided, joint_value, not_bound
+from procurement.invitation.words import listed
 from procurement.law.thresholds import thresholds_on, verdict_of
 from procurement.planning import gate, words
 from procurement.planning.models import Plan
@@ -43,12 +44,12 @@ def value(case: ProcurementCase, actor: Actor) -> Iterator[Panel]:
             "sees_amount": invitation_rules.sees_all_values(case, actor),
             "amount": total,
             "counted": summed.counted,
-            "without_value": [row.party.name for row in rows if row.party_id in summed.without_value],
+            "without_value": listed(row.party.name for row in rows if row.party_id in summed.without_value),
             "years": plan.years,
             "verdict": verdict,
             "law_day": law_day(plan),
             "drawn": drawn(verdict.thresholds, total),
-            "open_names": [row.party.name for row in rows if is_undecided(row)] if more is not None else [],
+            "open_names": listed(row.party.name for row in rows if is_undecided(row)) if more is not None else "",
             "more": more,
             "more_verdict": verdict_of(more, thresholds) if more is not None else None,
             "law_url": reverse("law_rows", args=[case.pk]),

@@ -15,15 +15,25 @@ from procurement.cases import ProcurementCase
 from procurement.law.models import LegalDeadline, Threshold
 from procurement.law.thresholds import LADDER
 from procurement.planning import actions, forms, rules, words
+from procurement.planning.models import Plan
 from procurement.planning.queries import evaluators, possible_evaluators
 from procurement.planning.value import law_day, value_of, verdict_on
 from workflow import pages
+from workflow.actors import Actor
 from workflow.loading import load_case
+from workflow.transitions import require
+
+
+def require_purchaser(case: ProcurementCase, actor: Actor, permission: str) -> None:
+    """Refuse one who is not the lead buyer's purchaser, whatever the state. Raises PermissionDenied."""
+    plan = Plan.objects.filter(case_id=case.pk).first()
+    require(actor.may(permission, (plan and plan.lead_buyer_id) or case.region_id))
 
 
 def choose_route(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose how it is to be bought, with a reason."""
     case = load_case(request, case_id, ProcurementCase)
+    require_purchaser(case, request.actor, "choose_route")
     allowed = rules.can_choose_route(case, request.actor)
     return pages.deed_page(
         request,
@@ -66,6 +76,7 @@ def suggestion(case: ProcurementCase) -> dict[str, Any]:
 def plan_procurement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Fill in the plan, bit by bit."""
     case = load_case(request, case_id, ProcurementCase)
+    require_purchaser(case, request.actor, "plan_procurement")
     allowed = rules.can_plan_procurement(case, request.actor)
     plan = case.plan if allowed else None
     return pages.deed_page(
@@ -87,6 +98,7 @@ def plan_procurement(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def name_evaluators(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Name the evaluation group."""
     case = load_case(request, case_id, ProcurementCase)
+    require_purchaser(case, request.actor, "name_evaluators")
     allowed = rules.can_name_evaluators(case, request.actor)
     named = [forms.key_of(row.person_id, row.party_id) for row in evaluators(case)] if allowed else []
     return pages.deed_page(
