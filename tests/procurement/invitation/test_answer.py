@@ -4,12 +4,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from procurement.invitation import actions
 from procurement.invitation.views import VALUE_MISSING
 from procurement.models import Answer, Authorisation
 from tests.procurement.pages import Pages
 from tests.walk import Walker
+from workflow import links
+from workflow.actors import SYSTEM
+from workflow.context import acting_as
+from workflow.delivery import compose
 from workflow.models import Assignment, HistoryEntry, HistoryText, Notification
 
 
@@ -232,3 +237,38 @@ def test_need_more_cannot_be_answered_when_the_question_is_closed(walker: Walker
         walker.do("ola", actions.answer_invitation, walker.answer_of(case, "Rollag"), choice="need_more")
     page = Pages(walker, case).get("ola", "answer_invitation", walker.answer_of(case, "Rollag").pk)
     assert 'value="need_more"' not in page.content.decode()
+
+
+def test_signed_link_answers_without_sign_in_and_closes(pages: Pages) -> None:
+    """The mail's link opens the one page; when it is answered the link is spent."""
+    walker = pages.walker
+    row = walker.see(lambda: Assignment.objects.get(step="answer_invitation", subject=key(pages)))
+    path = links.path_for(row, walker.cast.people["ola"].pk, pages.case.region_id)
+    assert Client().get(path).status_code == 200
+    assert Client().post(path, {"choice": "kanskje"}).status_code == 422
+    assert Client().post(path, {"choice": "yes", "annual_value": "100 000"}).status_code == 200
+    entry = walker.see(lambda: HistoryEntry.objects.filter(deed="answer_invitation").last())
+    assert (stored(pages).choice, entry.channel) == ("yes", "link")
+    assert Client().get(path).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nb", "over EØS-terskelen på 2\u00a0500\u00a0000\u00a0kr. Skal kunngjøres på Doffin og TED."),
+        ("nn", "over EØS-terskelen på 2\u00a0500\u00a0000\u00a0kr. Skal kunngjerast på Doffin og TED."),
+    ],
+)
+def test_mail_says_which_threshold_was_crossed(pages: Pages, language: str, words: str) -> None:
+    """In the reader's language, with the rule and that the figure is not confirmed; never the sum itself."""
+    reader = pages.walker.cast.people["tor"]
+    reader.language = language
+    reader.save(update_fields=["language"])
+    say(pages, "ingrid", {"choice": "yes", "annual_value": "400000"}, "Kongsberg")
+    say(pages, "ola", {"choice": "yes", "annual_value": "300000"})
+    with acting_as(SYSTEM):
+        row = Notification.objects.get(kind="invitation/regime_changed", recipient=reader)
+        mail = compose(row, reader)
+    assert words in mail.body
+    assert "FOA del III" in mail.body
+    assert "2\u00a0800\u00a0000" not in mail.body
