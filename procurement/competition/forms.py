@@ -19,7 +19,7 @@ TIME_FORMATS = ["%H:%M", "%H.%M"]
 class InvitationToTenderForm(forms.Form):
     """When the tenders are due, and where they are delivered."""
 
-    tender_deadline = DayField(label=gettext_lazy("Last day for tenders"), years_ahead=2)
+    tender_deadline = DayField(label=gettext_lazy("Last day for tenders"), years_back=100, years_ahead=2)
     tender_time = forms.TimeField(
         label=gettext_lazy("Time of day"),
         initial=time(12),
