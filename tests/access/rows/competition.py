@@ -3,9 +3,9 @@
 from tests.access.row import Row, may
 
 ROWS = [
-    Row("publish_notice", at="planned_full", who=may("siri")),
-    Row("invite_tenders", at="planned_simplified", who=may("siri")),
+    Row("publish_notice", at="planning:full", who=may("siri")),
+    Row("invite_tenders", at="planning:simplified", who=may("siri")),
     Row("register_tender", at="competition", who=may("siri")),
-    Row("declare_impartiality", at="competition", who={}),
+    Row("declare_impartiality", at="competition:opened", who=may("siri")),
     Row("cancel_competition", at="competition", who=may("siri")),
 ]

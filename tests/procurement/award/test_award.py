@@ -129,7 +129,9 @@ def test_decision_is_public_and_told(walker: Walker) -> None:
     assert "Best på kvalitet og pris." not in browser.panel("tor", "award/panel_award.html")
     told = walker.see(
         lambda: set(
-            Notification.objects.filter(kind="workflow/decided", fact__startswith="decide_award").values_list("recipient__username", flat=True)
+            Notification.objects.filter(kind="workflow/decided", fact__startswith="decide_award").values_list(
+                "recipient__username", flat=True
+            )
         )
     )
     assert told == {"ola", "dag", "ingrid", "eva", "kari"}

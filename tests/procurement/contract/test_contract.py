@@ -30,7 +30,11 @@ SIGNED = {
 def signing(walker: Walker) -> tuple[Browser, int, int]:
     """A case whose contracts are open, with Kongsberg's and Rollag's contract."""
     browser = Browser(walker, walker.to("contract"))
-    return browser, walker.part(Contract, browser.case, "Kongsberg").pk, walker.part(Contract, browser.case, "Rollag").pk
+    return (
+        browser,
+        walker.part(Contract, browser.case, "Kongsberg").pk,
+        walker.part(Contract, browser.case, "Rollag").pk,
+    )
 
 
 def with_option_holder(walker: Walker, *, route: str = "call_off") -> Browser:
