@@ -134,7 +134,7 @@ def declare_impartiality(request: HttpRequest, case_id: UUID) -> HttpResponse:
         form=forms.ImpartialityForm,
         act=lambda form: declare(case, by=request.actor, **form.cleaned_data),
         template="competition/declare_impartiality.html",
-        context={"tenders": queries.tenders_of(case, request.actor)},
+        context={"tenders": queries.tenders_of(case, request.actor), "button": _("Send the declaration")},
         done=_("Thank you. Your declaration is kept in the case."),
     )
 
