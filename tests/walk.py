@@ -21,11 +21,13 @@ from suksit.benefits import actions as benefits
 from suksit.cases.models import ChangeCase
 from suksit.changes import actions as changes
 from suksit.changes import assessment
-from suksit.models import Rollout
+from suksit.models import Harvest, Measurement, Rollout
 from suksit.rollout import actions as rollout
 from suksit.rollout.opening import CHECKLIST
 from tests.personas import Cast
 from workflow import clock
+from workflow.actors import SYSTEM
+from workflow.context import acting_as
 
 ORDER = (
     "draft",
@@ -45,6 +47,14 @@ PLAN = {"procedure": "open", "cpv": "48000000", "standard_contract": "SSA-L", "e
 STRAIGHT = ("call_off", "renegotiation", "none")
 SKIPPED = {"call_off": ("competition", "award"), "renegotiation": ("competition", "award")}
 SKIPPED["none"] = ("competition", "award", "contract")
+BENEFIT = {
+    "title": "Kortere saksbehandlingstid",
+    "kind": "quality",
+    "question": "Hvor mange dager tok en byggesak i {kommune}?",
+    "unit": "dager",
+    "explained": "Dager fra komplett søknad til vedtak. Midtverdien.",
+    "where_to_find": "I byggesaksløsningen: Rapporter, så «Behandlingstid».",
+}
 JOINING = {"Kongsberg": ("ingrid", "eva", 400_000), "Rollag": ("ola", "dag", 100_000)}
 
 
@@ -243,6 +253,33 @@ class Walker:
             self.do("arne", rollout.accept_operations, row)
             self.do(member, rollout.confirm_go_live, row, went_live_on=clock.today())
         self.do("kari", benefits.start_harvest, case)
+        self.measure(case)
+
+    def measure(self, case: ChangeCase) -> None:
+        """One benefit: Kongsberg has measured, Rollag is asked today and has a round to come."""
+        today = clock.today()
+        parties = [self.cast.party(name).pk for name in JOINING]
+        self.do("kari", benefits.plan_benefit, case, parties, **BENEFIT)
+        for name, (member, _, _value) in JOINING.items():
+            self.do(
+                member,
+                benefits.plan_harvest,
+                self.part(Harvest, case, name),
+                owner=self.cast.people[member].pk,
+                baseline=Decimal(36),
+                baseline_on=today - timedelta(days=200),
+                target=Decimal(24),
+                rounds=[today, today + timedelta(days=180)],
+            )
+            first = self.round_of(case, name)
+            with acting_as(SYSTEM):
+                benefits.ask_measurement(first)
+        self.do("ingrid", benefits.enter_measurement, self.round_of(case, "Kongsberg"), value=Decimal(30))
+
+    def round_of(self, case: ChangeCase, name: str) -> Measurement:
+        """A municipality's first round."""
+        party = self.cast.party(name)
+        return self.see(lambda: Measurement.objects.filter(case=case, harvest__party=party).order_by("due")[0])
 
     def answer_of(self, case: ChangeCase, name: str) -> Answer:
         """A municipality's answer."""

@@ -12,7 +12,16 @@ from workflow.history import Text
 from workflow.transitions import locked, require, step_done, write_down
 
 PLAN_FIELDS = frozenset(
-    {"procedure", "years", "cpv", "standard_contract", "environment", "existing_agreement", "competition_starts"}
+    {
+        "procedure",
+        "years",
+        "cpv",
+        "standard_contract",
+        "environment_route",
+        "environment",
+        "existing_agreement",
+        "competition_starts",
+    }
 )
 
 

@@ -13,7 +13,7 @@ from suksit.regions.models import Body, BodyKind, Engagement, Region
 from workflow.models import Party
 
 PEOPLE = Path(settings.BASE_DIR) / "fixtures" / "demo" / "people.toml"
-HOME = "Kongsbergregionen"
+HOME: str = tomllib.loads(PEOPLE.read_text())["home"]
 SPECIAL = {"operations": BodyKind.OPERATIONS, "council": BodyKind.COUNCIL}
 
 

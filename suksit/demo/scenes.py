@@ -155,10 +155,8 @@ def evaluate(stage: Stage, case: ChangeCase, tenders: Mapping[str, float], reaso
 
 
 def letters(stage: Stage, case: ChangeCase, standstill: bool = True) -> date | None:
-    """Siri sends the letters. The standstill ends ten days later, by the counting rule."""
-    from workflow.deadlines import calendar_deadline
-
-    ends = calendar_deadline(clock.today(), 10) if standstill else None
+    """Siri sends the letters. The standstill ends ten days later, or on the first working day after that."""
+    ends = stage.working(clock.today() + timedelta(days=10)) if standstill else None
     rule = "FOA § 25-2" if standstill else "Ingen fast karens under nasjonal terskel"
     stage.do("siri", award.send_letters, case, standstill_ends=ends, rule=rule)
     return ends
@@ -219,9 +217,26 @@ def harvest(
 
 def measure(stage: Stage, row: Any, name: str, value: float, note: str = "") -> None:
     """A member gives the number of the round that was asked last."""
-    part = stage.read(
-        lambda: Measurement.objects.filter(
-            harvest__benefit=row, harvest__party=stage.party(name), state="asked"
-        ).latest("due")
-    )
+    part = asked(stage, row, name)
     stage.do(MEMBERS[name][0], benefits.enter_measurement, part, value=stage.money(value), note=note)
+
+
+def skip(stage: Stage, row: Any, name: str, reason: str) -> None:
+    """A member says that it could not be measured this time."""
+    stage.do(MEMBERS[name][0], benefits.skip_measurement, asked(stage, row, name), reason=reason)
+
+
+def asked(stage: Stage, row: Any, name: str) -> Measurement:
+    """The last round of a municipality that has come; the machine asks for it when its morning has not done so."""
+
+    def find() -> Measurement:
+        rounds = Measurement.objects.filter(
+            harvest__benefit=row,
+            harvest__party=stage.party(name),
+            due__lte=clock.today(),
+            state__in=("planned", "asked"),
+        )
+        last = rounds.latest("due")
+        return last if last.state == "asked" else benefits.ask_measurement(last)
+
+    return stage.read(find)

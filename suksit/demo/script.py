@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from suksit.cases.models import ChangeCase
-from suksit.demo.acts import ACTS
+from suksit.demo.acts import ACTS, NEIGHBOUR_ACTS
+from suksit.demo.agreements import load_agreements
 from suksit.demo.people import HOME, engage_all
 from suksit.demo.stage import Stage
 from suksit.regions.engagements import personas
@@ -19,6 +21,7 @@ from workflow.actors import SYSTEM
 from workflow.context import acting_as
 from workflow.models import Grade, Notification, Party
 
+NEIGHBOUR = Path(settings.BASE_DIR) / "fixtures" / "demo" / "neighbour.toml"
 YEARS = 4
 MAIL_DAYS = 14
 
@@ -35,7 +38,9 @@ def play(say: Callable[[str], Any] = print) -> None:
     with transaction.atomic():
         engage_all(since=date(today.year - YEARS, 1, 1))
         region = Region.objects.select_related("party").get(party__name=HOME)
+        load_agreements(region, today)
         Stage(region, today, say).play(list(ACTS))
+        Stage(Region.objects.get(is_demo=True), today, say).play(list(NEIGHBOUR_ACTS))
         forget_old_mail(today - timedelta(days=MAIL_DAYS))
 
 

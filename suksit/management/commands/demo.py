@@ -20,9 +20,14 @@ class Command(BaseCommand):
         """The port, and whether to serve at all."""
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--no-serve", action="store_true", help="Only play and print.")
+        parser.add_argument("--forget", action="store_true", help="Remove the demo's database, and stop.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Play, print, serve."""
+        """Play, print, serve; or forget."""
+        if options["forget"]:
+            database.forget()
+            self.say("The demo's database is removed")
+            return
         if not options["no_serve"]:
             serve.refuse_taken_port(options["port"])
         if database.needs_migration():
@@ -32,6 +37,7 @@ class Command(BaseCommand):
         if not script.is_played():
             self.say("Loading the reference data")
             call_command("load_reference", verbosity=0)
+            call_command("load_reference", verbosity=0, regions=[script.NEIGHBOUR])
             self.say("Playing three years of cases, by the product's own deeds")
             script.play()
         self.print_cases()
