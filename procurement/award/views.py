@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from procurement.award import actions, forms, rules
-from procurement.award.standstill import ends_on, first_day_to_sign, standstill_days
+from procurement.award.standstill import ends_on, first_day_to_sign, standstill_days, suggested_end
 from procurement.cases import ProcurementCase
 from procurement.competition import gates, queries
 from procurement.competition.rules import require_purchaser
@@ -95,6 +95,7 @@ def send_letters(request: HttpRequest, case_id: UUID) -> HttpResponse:
         allowed=allowed,
         form=partial(forms.LettersForm, is_fixed=ends is not None),
         act=act,
+        initial={"standstill_ends": suggested_end(case)} if allowed else {},
         template="award/send_letters.html",
         context={"standstill": rule, "ends": ends, "today": clock.today()},
         done=_("The letters are noted."),

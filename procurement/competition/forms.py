@@ -53,7 +53,11 @@ class NoticeForm(InvitationToTenderForm):
         ],
         help_text=gettext_lazy("For example 2026-112379. You find it on the notice's page in Doffin."),
     )
-    field_order = ("notice_id", "tender_deadline", "tender_time", "kgv_link")
+    is_shortened = forms.BooleanField(
+        label=gettext_lazy("The deadline is shortened: it is urgent, or a guiding notice was published"),
+        required=False,
+    )
+    field_order = ("notice_id", "tender_deadline", "is_shortened", "tender_time", "kgv_link")
 
 
 class TenderForm(forms.Form):

@@ -42,6 +42,10 @@ def publish_notice(request: HttpRequest, case_id: UUID) -> HttpResponse:
             actions.publish_notice(case, by=request.actor, **{**values, "notice_id": values["notice_id"].strip()})
         except GateClosed as closed:
             raise gates.as_error(case, closed.missing, request.actor) from closed
+        except actions.TooShort as short:
+            words = _("The tenderers must have at least %(days)s days (%(rule)s). The first lawful day is %(day)s.")
+            said = {"days": short.days, "rule": short.citation, "day": date_format(short.earliest, "j. F Y")}
+            raise ValidationError({"tender_deadline": words % said}) from short
 
     return pages.deed_page(
         request,

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from procurement.award.standstill import Standstill, ends_on
+from procurement.award.standstill import Standstill, ends_on, standstill_days, suggested_end
 from procurement.competition import actions as competition
 from procurement.competition import impartiality
-from procurement.models import Award, Contract, Tender
+from procurement.models import Award, Contract, Plan, Tender
 from procurement.planning import actions as planning
 from tests.procurement.competition.browser import Browser
 from tests.walk import Walker, on
@@ -21,6 +21,7 @@ DAY = date(2027, 3, 15)
 def tendered(walker: Walker, *suppliers: str, group: tuple[str, ...] = ("siri",)) -> Browser:
     """A competition whose tenders are registered and whose group has declared."""
     case = walker.to("competition")
+    walker.see(lambda: Plan.objects.filter(case=case).update(total_value=3_200_000))
     parties = {"siri": "KO", "ingrid": "Kongsberg"}
     people = [(walker.cast.people[name].pk, walker.cast.party(parties[name]).pk) for name in group]
     walker.do("siri", planning.name_evaluators, case, people)
@@ -225,6 +226,18 @@ def test_letters_in_a_simplified_competition_have_no_fixed_standstill(walker: Wa
         assert award_of(walker).standstill_ends is None
         browser.done("siri", "open_contracts")
     assert browser.now().state == "contract"
+
+
+def test_standstill_follows_the_regime(walker: Walker) -> None:
+    """Fixed at 3.2 m; a reasonable time, suggested as long, at 2 m; none needed at 900 000."""
+    browser = decided(walker)
+    found = {}
+    for value in (3_200_000, 2_000_000, 900_000):
+        walker.see(lambda value=value: Plan.objects.filter(case=browser.case).update(total_value=value))
+        found[value] = walker.see(
+            lambda: (standstill_days(browser.now()).days, suggested_end(browser.now()) is not None), "siri"
+        )
+    assert found == {3_200_000: (10, False), 2_000_000: (None, True), 900_000: (None, False)}
 
 
 def test_letters_are_sent_once(walker: Walker) -> None:

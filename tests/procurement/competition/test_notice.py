@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from procurement.models import Competition, Responsible
+from procurement.models import Competition, Plan, Responsible
 from tests.procurement.competition.browser import Browser
 from tests.walk import Walker
 from workflow import clock
@@ -167,3 +167,14 @@ def test_late_joiner_cannot_answer_after_the_notice(walker: Walker) -> None:
     case = walker.to("competition")
     assert walker.see(lambda: case.invitation.frozen_on) == clock.today()
     assert walker.see(lambda: Responsible.objects.filter(case=case).count()) == 1
+
+
+def test_tenderers_get_the_time_that_the_law_asks_for(walker: Walker) -> None:
+    """Over the EEA threshold an open procedure takes thirty days; a shortened one fifteen."""
+    browser = planned(walker)
+    walker.see(lambda: Plan.objects.filter(case=browser.case).update(years=8))
+    answer = browser.post("siri", "publish_notice", **{**NOTICE, "tender_deadline": deadline(20)})
+    assert answer.status_code == 422
+    assert "minst 30 dager" in answer.content.decode()
+    browser.done("siri", "publish_notice", **{**NOTICE, "tender_deadline": deadline(20), "is_shortened": "on"})
+    assert browser.now().state == "competition"

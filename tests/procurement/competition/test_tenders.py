@@ -75,8 +75,8 @@ def test_tenders_are_registered_one_by_one(walker: Walker) -> None:
     ("field", "typed", "words"),
     [
         ("organisation_number", "959159093", "ikke et organisasjonsnummer"),
-        ("price", "-5", "under null"),
-        ("price", "mye", "Skriv et beløp med tall"),
+        ("price", "-5", "mindre enn null"),
+        ("price", "mye", "Skriv et beløp i kroner med tall"),
         ("price", "9" * 20, "for stort"),
         ("supplier", "x" * 201, "200"),
         ("supplier", "", "problem-word"),

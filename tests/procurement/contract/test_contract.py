@@ -89,7 +89,7 @@ def test_signing_opens_the_own_rollout_at_once(walker: Walker) -> None:
         ("ends_on", "01.01.2027", "slutter etter at den starter"),
         ("starts_on", "01.01.1027", "Er årstallet riktig"),
         ("ends_on", "", "problem-word"),
-        ("annual_value", "-1", "under null"),
+        ("annual_value", "-1", "mindre enn null"),
         ("annual_value", "1e99", "Skriv et beløp|for stort"),
         ("option_months", "9999", "problem-word"),
         ("number", "x" * 61, "problem-word"),
