@@ -52,5 +52,5 @@ def _word(division: Callable[[date], Bucket], part: Bucket, with_year: bool) -> 
     if division is by_half_year:
         season = _("spring %(year)s") if rest == 1 else _("autumn %(year)s")
         return season % {"year": f"{year % 100:02d}"}
-    month = str(date_format(date(year, rest, 1), "M")).lower()
+    month = str(date_format(date(year, rest, 1), "N")).lower()
     return f"{month} {year % 100:02d}" if with_year else month

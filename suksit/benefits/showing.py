@@ -13,7 +13,7 @@ from suksit.benefits.figures import achieved_in_words
 from suksit.benefits.models import Benefit, Measurement
 from suksit.benefits.queries import Line
 from suksit.benefits.units import unit_of
-from suksit.templatetags.form_of import day_month, long_date, month_year, number
+from suksit.templatetags.form_of import long_date, month_year, number
 from workflow import clock
 
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
@@ -86,9 +86,8 @@ def caption(line: Line, unit: str) -> str:
         return _("Starts %(month)s.") % {"month": month_year(day).lower()} if day else _("The start is not planned.")
     if newest is None:
         return not_measured_words(line)
-    coming = next((row for row in line.rounds if row.state == "asked"), None)
-    if coming is not None and newest.value is not None and not line.is_worse:
-        return _("The next number comes %(day)s.") % {"day": day_month(coming.due)}
+    if any(row.state == "asked" for row in line.rounds) and not line.is_worse:
+        return _("The next number is on its way.")
     if harvest.baseline is None:
         return _("The baseline is missing.")
     words = {"from": number(harvest.baseline), "to": number(newest.value), "unit": unit}
