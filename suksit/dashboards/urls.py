@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from suksit.stub import stub
+from suksit.dashboards import views
 
 urlpatterns = [
-    path("tavle/", stub, name="board"),
-    path("bord/", stub, name="desk"),
+    path("tavle/", views.board, name="board"),
+    path("bord/", views.desk, name="desk"),
+    path("bord/spart/", views.desk_savings, name="desk_savings"),
 ]

@@ -107,6 +107,7 @@ ROLES = {
                 "close_commitment",
                 "name_lead_buyer",
                 "close_contracting",
+                "admit_option_holder",
                 "plan_benefit",
                 "start_harvest",
                 "close_case",
