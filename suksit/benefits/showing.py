@@ -1,10 +1,12 @@
 """A benefit in the words and figures of its page."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -115,13 +117,19 @@ def known_numbers(line: Line, before: Measurement | None = None) -> str:
     if last is not None:
         words.append(
             _("Last time, in %(month)s, it was %(number)s.")
-            % {"month": month_year(last.due).lower(), "number": number(last.value)}
+            % {"month": month_of(last.due), "number": number(last.value)}
         )
     if line.harvest.target is not None:
         words.append(_("The target is %(number)s.") % {"number": number(line.harvest.target)})
     if line.harvest.baseline is not None:
         words.append(_("Before you started, it was %(number)s.") % {"number": number(line.harvest.baseline)})
     return " ".join(words)
+
+
+def month_of(day: date) -> str:
+    """The month of a day; with its year when it is another one."""
+    words = date_format(day, "F") if day.year == clock.today().year else month_year(day)
+    return str(words).lower()
 
 
 def round_words(row: Measurement) -> str:
