@@ -62,7 +62,10 @@ class BenefitForm(forms.Form):
         label=_("Where is the number found?"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     assumption = forms.CharField(
-        label=_("What must be in place for it to come true?"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What must be in place for it to come true?"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     parties = forms.TypedMultipleChoiceField(
         label=_("Who is to harvest it?"),
@@ -178,7 +181,9 @@ class StoryForm(forms.Form):
     """What worked, for others to copy."""
 
     title = forms.CharField(label=_("What did you do, in a few words?"), max_length=80)
-    story = forms.CharField(label=_("Tell it in two or three sentences"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    story = forms.CharField(
+        label=_("Tell it in two or three sentences"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class StartForm(forms.Form):

@@ -18,6 +18,7 @@ from tests.walk import Walker, on
 from workflow import clock, links
 from workflow.models import Assignment, HistoryEntry, Notification
 
+Browse = Callable[[str], Client]
 D = Decimal
 
 
@@ -34,7 +35,7 @@ def asked(walker: Walker, case: ChangeCase) -> Measurement:
 
 
 @pytest.fixture
-def browse(walker: Walker) -> Callable[[str], Client]:
+def browse(walker: Walker) -> Browse:
     """A client signed in."""
 
     def client(name: str) -> Client:
@@ -61,7 +62,9 @@ def link_for(walker: Walker, measurement: Measurement, name: str = "ola") -> str
     return links.path_for(row, walker.cast.people[name].pk, walker.cast.region.pk)
 
 
-def test_enter_measurement_asks_one_question_with_what_is_known(browse, case, asked) -> None:
+def test_enter_measurement_asks_one_question_with_what_is_known(
+    browse: Browse, case: ChangeCase, asked: Measurement
+) -> None:
     """The municipality's name, the target and the baseline, where to find it, and one filled button."""
     page = browse("ola").get(page_of(case, asked)).content.decode()
     assert "<h1>Hvor mange dager tok en byggesak i Rollag?</h1>" in page
@@ -71,7 +74,9 @@ def test_enter_measurement_asks_one_question_with_what_is_known(browse, case, as
     assert "for de to kommunene" in page
 
 
-def test_enter_measurement_saves_the_number_and_closes_the_task(browse, walker, case, asked) -> None:
+def test_enter_measurement_saves_the_number_and_closes_the_task(
+    browse: Browse, walker: Walker, case: ChangeCase, asked: Measurement
+) -> None:
     """26,5 as it is written here; the benefit's page follows."""
     response = browse("ola").post(page_of(case, asked), {"value": "26,5"})
     assert response.status_code == 302
@@ -81,7 +86,9 @@ def test_enter_measurement_saves_the_number_and_closes_the_task(browse, walker, 
 
 
 @pytest.mark.parametrize("typed", ["", "femten", "1e400", "<script>alert(1)</script>", "🙂", "9" * 30, "1,234"])
-def test_enter_measurement_refuses_what_is_no_number_and_keeps_it(browse, walker, case, asked, typed: str) -> None:
+def test_enter_measurement_refuses_what_is_no_number_and_keeps_it(
+    browse: Browse, walker: Walker, case: ChangeCase, asked: Measurement, typed: str
+) -> None:
     """422 with what was typed; nothing is saved."""
     response = browse("ola").post(page_of(case, asked), {"value": typed})
     assert response.status_code == 422
@@ -90,7 +97,9 @@ def test_enter_measurement_refuses_what_is_no_number_and_keeps_it(browse, walker
     assert again(walker, asked).state == "asked"
 
 
-def test_enter_measurement_asks_once_more_about_a_number_beyond_reason(browse, walker, case, asked) -> None:
+def test_enter_measurement_asks_once_more_about_a_number_beyond_reason(
+    browse: Browse, walker: Walker, case: ChangeCase, asked: Measurement
+) -> None:
     """260 where it was 36: asked, kept, and taken when the person says it is right."""
     client = browse("ola")
     response = client.post(page_of(case, asked), {"value": "260"})
@@ -122,7 +131,9 @@ def test_beyond_reason(value: D, known: list[D], beyond: bool) -> None:
     assert beyond_reason(value, known) is beyond
 
 
-def test_enter_measurement_may_be_mended_until_the_correction_date(browse, walker, case, asked) -> None:
+def test_enter_measurement_may_be_mended_until_the_correction_date(
+    browse: Browse, walker: Walker, case: ChangeCase, asked: Measurement
+) -> None:
     """Thirty days from the day it was first given; mending does not move the day."""
     client, first = browse("ola"), clock.today()
     client.post(page_of(case, asked), {"value": "26"})
@@ -145,7 +156,9 @@ def test_enter_measurement_may_be_mended_until_the_correction_date(browse, walke
     ]
 
 
-def test_skip_is_a_button_on_the_same_page(browse, walker, case, asked) -> None:
+def test_skip_is_a_button_on_the_same_page(
+    browse: Browse, walker: Walker, case: ChangeCase, asked: Measurement
+) -> None:
     """No number needed; the reason is kept; it is not measured, and has no value."""
     response = browse("liv").post(page_of(case, asked), {"skip": "1", "reason": "Ny leder i byggesak."})
     assert response.status_code == 302
@@ -153,7 +166,9 @@ def test_skip_is_a_button_on_the_same_page(browse, walker, case, asked) -> None:
     assert (saved.state, saved.value, saved.note) == ("not_measured", None, "Ny leder i byggesak.")
 
 
-def test_skip_measurement_has_a_page_of_its_own(browse, walker, case, asked) -> None:
+def test_skip_measurement_has_a_page_of_its_own(
+    browse: Browse, walker: Walker, case: ChangeCase, asked: Measurement
+) -> None:
     """GET asks, POST does, and the number may still be given later."""
     client = browse("ola")
     url = page_of(case, asked, "skip_measurement")
@@ -165,7 +180,9 @@ def test_skip_measurement_has_a_page_of_its_own(browse, walker, case, asked) -> 
     assert again(walker, asked).value == D(30)
 
 
-def test_pass_measurement_on_to_a_colleague(browse, walker, case, asked) -> None:
+def test_pass_measurement_on_to_a_colleague(
+    browse: Browse, walker: Walker, case: ChangeCase, asked: Measurement
+) -> None:
     """Liv gets the task and a mail; somebody of another municipality is no choice."""
     client, url = browse("ola"), page_of(case, asked, "pass_measurement_on")
     assert client.post(url, {"person": walker.cast.people["ingrid"].pk}).status_code == 422
@@ -180,7 +197,7 @@ def test_pass_measurement_on_to_a_colleague(browse, walker, case, asked) -> None
         walker.do("ola", actions.pass_measurement_on, asked, walker.cast.people["ingrid"].pk)
 
 
-def test_link_opens_the_page_and_gives_the_number(walker, case, asked) -> None:
+def test_link_opens_the_page_and_gives_the_number(walker: Walker, case: ChangeCase, asked: Measurement) -> None:
     """Without sign-in: GET shows, POST does, and then the link is closed."""
     client, url = Client(), link_for(walker, asked)
     assert "Hvor mange dager tok en byggesak i Rollag?" in client.get(url).content.decode()
@@ -193,7 +210,7 @@ def test_link_opens_the_page_and_gives_the_number(walker, case, asked) -> None:
     assert client.get(url).status_code == 410
 
 
-def test_link_skips_as_well(walker, case, asked) -> None:
+def test_link_skips_as_well(walker: Walker, case: ChangeCase, asked: Measurement) -> None:
     """The honest way out needs no sign-in either."""
     client, url = Client(), link_for(walker, asked)
     assert client.post(url, {"skip": "1", "reason": ""}).status_code == 200
@@ -201,7 +218,9 @@ def test_link_skips_as_well(walker, case, asked) -> None:
     assert client.get(url).status_code == 410
 
 
-def test_enter_measurement_is_for_the_own_municipality(browse, walker, case, asked) -> None:
+def test_enter_measurement_is_for_the_own_municipality(
+    browse: Browse, walker: Walker, case: ChangeCase, asked: Measurement
+) -> None:
     """Ingrid of Kongsberg and Kari may not, by page or by deed; Per gets nothing."""
     for name, status in (("ingrid", 403), ("kari", 403), ("per", 404)):
         assert browse(name).post(page_of(case, asked), {"value": "26"}).status_code == status
@@ -209,7 +228,9 @@ def test_enter_measurement_is_for_the_own_municipality(browse, walker, case, ask
         walker.do("ingrid", actions.enter_measurement, asked, value=D(26))
 
 
-def test_measurement_of_another_case_is_not_found(browse, walker: Walker, case, asked) -> None:
+def test_measurement_of_another_case_is_not_found(
+    browse: Browse, walker: Walker, case: ChangeCase, asked: Measurement
+) -> None:
     """A key from elsewhere in the address."""
     other: Any = walker.to("reported")
     assert browse("ola").get(page_of(other, asked)).status_code == 404
