@@ -225,7 +225,7 @@ def test_panel_tells_a_delay_with_its_cause_and_marks_the_own_row(
     assert rollag["delay"] == f"Flyttet fra {long_date(first)} til {long_date(later)}. To vikarer manglet."
     assert rollag["missing"][-1] == "at driften tas over"
     assert [deed["label"] for deed in rollag["deeds"]] == ["Åpne sjekklisten", "Flytt dagen"]
-    assert "Tatt i bruk: ingen av 2 kommuner" in render_to_string(panel.template, panel.context)
+    assert "Tatt i bruk: ingen av to kommuner" in render_to_string(panel.template, panel.context)
 
 
 def test_panel_reads_as_often_for_three_as_for_one(walker: Walker, case: ChangeCase, own: Rollout) -> None:
