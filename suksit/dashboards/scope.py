@@ -22,14 +22,21 @@ class Holders:
 
     def __init__(self, parties: list[int], region_id: int) -> None:
         self._names: dict[tuple[int, str], list[str]] = defaultdict(list)
+        self._titled: dict[tuple[int, str], str] = {}
         places = {role: place for place, role in enumerate(ROLES)}
         for person in sorted(people.of_parties(parties, region_id), key=lambda person: places[person.role]):
             for permission in ROLES[person.role].permissions:
-                self._names[person.party_id, permission].append(person.name)
+                key = (person.party_id, permission)
+                self._names[key].append(person.name)
+                self._titled.setdefault(key, f"{person.name}, {str(ROLES[person.role].label).lower()}")
 
     def names(self, party_id: int, permission: str) -> list[str]:
         """Their names; empty when nobody is engaged."""
         return self._names.get((party_id, permission), [])
+
+    def titled(self, party_id: int, permission: str) -> str:
+        """The first of them with the role behind the name; empty when nobody is engaged."""
+        return self._titled.get((party_id, permission), "")
 
 
 @dataclass(frozen=True)
