@@ -136,7 +136,8 @@ def holder(board: Board, row: OnBoard) -> str:
     """With whom it is: municipalities by name, others by the person; at most three."""
     if row.tender_deadline and row.stage.name == "competition":
         return _("The suppliers, until %(day)s") % {"day": day_month(row.tender_deadline)}
-    names = list(dict.fromkeys(holder_of(board, turn) for turn in row.turns))
+    others_first = sorted(row.turns, key=lambda turn: is_mine(turn, board.actor))
+    names = list(dict.fromkeys(holder_of(board, turn) for turn in others_first))
     if not names:
         return _("Nobody now")
     if len(names) > NAMED:
@@ -162,7 +163,7 @@ def waited(row: OnBoard) -> str:
         return _("%(days)s past the deadline") % {"days": days_in_words(row.days_over)}
     if row.usual is not None and row.beyond:
         return _("%(days)s, usual is %(usual)s") % {"days": days_in_words(row.days), "usual": row.usual}
-    if row.next_round and not row.turns:
+    if row.next_round and row.next_round >= clock.today() and not row.turns:
         return _("next measurement in %(month)s") % {"month": month_year(row.next_round).lower()}
     return days_in_words(row.days)
 
