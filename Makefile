@@ -35,5 +35,5 @@ bench: ## Measure
 	@$(PYTHON) -m tests.bench
 
 clean: ## Remove what was set up, the demo's data included
-	@$(PYTHON) manage.py demo --forget 2>/dev/null || true
+	@if [ -x $(PYTHON) ]; then $(PYTHON) manage.py demo --forget; fi
 	@rm -rf .venv node_modules var

@@ -14,7 +14,11 @@ class ProcurementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make each stage known."""
+        """Make each stage known, and what the clock makes due."""
+        from procurement.invitation.escalation import escalate_silence
+        from workflow import ticking
+
+        ticking.register(escalate_silence)
         for stage in STAGES:
             import_module(f"procurement.{stage}.deeds")
             import_module(f"procurement.{stage}.panels")

@@ -1,16 +1,17 @@
 """The joint procurement, top to bottom: from the question to the partners to the last signature."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from viewflow import this
 
 from procurement.award.models import Award
+from procurement.competition.impartiality import ask_impartiality
 from procurement.contract.opening import open_contract_rows
 from procurement.invitation.models import Invitation
 from procurement.planning.models import Plan
 from workflow import clock
-from workflow.deadlines import working_deadline
+from workflow.deadlines import next_working_day, working_deadline
 from workflow.models import Case
 from workflow.nodes import Choice, Step
 
@@ -65,14 +66,19 @@ class JointProcurement:
     ).Next(this.decide_award)
     decide_award = Step(party=lead_buyer, permission="decide_award", due=within(10)).Next(this.send_letters)
     send_letters = Step(party=lead_buyer, permission="send_letters", due=within(3)).Next(this.open_contracts)
-    open_contracts = Step(party=lead_buyer, permission="open_contracts", due=lambda case: standstill_end(case)).Next(
-        this.close_contracting
-    )
+    open_contracts = Step(
+        party=lead_buyer, permission="open_contracts", due=lambda case: may_be_signed_from(case)
+    ).Next(this.close_contracting)
     close_contracting = Step(party=routes_here, permission="close_contracting", due=within(30)).Next(this.procured)
 
     def after_ask_partners(self, case: Case, invitation: Invitation) -> None:
         """The plan begins with the question: the contract years are needed to sum the value."""
         Plan.objects.get_or_create(case_id=case.pk)
+
+    def after_name_evaluators(self, case: Case, plan: Plan) -> None:
+        """A member who is named after the tenders are known is asked to declare."""
+        if case.competitions.filter(cancelled_on__isnull=True, opened_on__isnull=False).exists():
+            ask_impartiality(case)
 
     def after_open_contracts(self, case: Case, award: Award) -> None:
         """One contract for each participant, from the winner."""
@@ -84,7 +90,9 @@ def recommendation_due(case: Case) -> date:
     return working_deadline(case.competitions.order_by("-run").first().tender_deadline, 10)
 
 
-def standstill_end(case: Case) -> date:
-    """The last day of the standstill, or three working days ahead when no fixed one applies."""
+def may_be_signed_from(case: Case) -> date:
+    """The first working day after the standstill, or three working days ahead when no fixed one applies."""
     award = case.awards.order_by("-pk").first()
-    return award.standstill_ends or working_deadline(clock.today(), 3)
+    if award.standstill_ends is None:
+        return working_deadline(clock.today(), 3)
+    return next_working_day(award.standstill_ends + timedelta(days=1))

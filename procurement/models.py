@@ -5,6 +5,7 @@ from procurement.cases import ProcurementCase
 from procurement.competition.models import Competition, Tender
 from procurement.contract.models import Contract
 from procurement.invitation.models import Answer, Authorisation, Invitation
+from procurement.law.models import LegalDeadline, Threshold
 from procurement.planning.models import Plan, Responsible, Route
 
 __all__ = [
@@ -14,9 +15,11 @@ __all__ = [
     "Competition",
     "Contract",
     "Invitation",
+    "LegalDeadline",
     "Plan",
     "ProcurementCase",
     "Responsible",
     "Route",
     "Tender",
+    "Threshold",
 ]

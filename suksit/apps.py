@@ -15,10 +15,19 @@ class SuksitConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the layers: the product answers what the engine asks."""
+        from procurement.invitation import directory
+        from suksit.benefits import rounds
+        from suksit.cases.readers import READERS
+        from suksit.regions import buyers, unreached
         from suksit.regions.directory import DIRECTORY
-        from workflow import people
+        from workflow import people, ticking, visibility
 
         people.register(DIRECTORY)
+        visibility.register(READERS)
+        ticking.register(rounds.ask_due_measurements)
+        ticking.register(rounds.tell_of_overdue_numbers)
+        ticking.register(unreached.tell_of_unreached)
+        directory.register(buyers.DIRECTORY)
         for package in PACKAGES:
             import_module(f"suksit.{package}.deeds")
             import_module(f"suksit.{package}.panels")

@@ -1,12 +1,28 @@
-"""The door that a web server calls."""
+"""The door that a web server calls. It stays shut for a role that sees through row-level security."""
 
 import os
+import sys
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
 from workflow import database
+from workflow.embedded import DatabaseUnavailable
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "suksit.settings.production")
-application = get_wsgi_application()
-database.ensure_running()
-database.refuse_powerful_role()
+DO_NOT_TRY_AGAIN = 3  # gunicorn stops as a whole when a worker ends with this, instead of starting another
+
+
+def opened() -> WSGIHandler:
+    """The application, with its database up and its role a modest one. Otherwise one plain line, and the end."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "suksit.settings.production")
+    try:
+        application = get_wsgi_application()
+        database.ensure_running()
+        database.refuse_powerful_role()
+    except DatabaseUnavailable as reason:
+        sys.stderr.write(f"{reason}\n")
+        sys.exit(DO_NOT_TRY_AGAIN)
+    return application
+
+
+application = opened()

@@ -16,10 +16,20 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from procurement.law.loading import load_law
 from workflow import database
+from workflow.embedded import DatabaseUnavailable
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("workflow", "procurement", "suksit", "fixtures/reference")
+
+
+def pytest_sessionstart() -> None:
+    """Stop with one plain line when the owner's connection, which makes the tests' database, is not known."""
+    try:
+        database.require_owner()
+    except DatabaseUnavailable as reason:
+        pytest.exit(str(reason), returncode=1)
 
 
 def fingerprint() -> str:
@@ -78,6 +88,7 @@ def ensure_template(name: str) -> None:
             owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
             use(making)
             call_command("migrate", verbosity=0)
+            load_law()
             for alias in (database.OWNER, "default"):
                 connections[alias].close()
             owner.execute(

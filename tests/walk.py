@@ -11,6 +11,7 @@ import pytest
 
 from procurement.award import actions as award
 from procurement.competition import actions as competition
+from procurement.competition import impartiality
 from procurement.contract import actions as contract
 from procurement.invitation import actions as invitation
 from procurement.invitation import commitment
@@ -20,11 +21,13 @@ from suksit.benefits import actions as benefits
 from suksit.cases.models import ChangeCase
 from suksit.changes import actions as changes
 from suksit.changes import assessment
-from suksit.models import Rollout
+from suksit.models import Harvest, Measurement, Rollout
 from suksit.rollout import actions as rollout
 from suksit.rollout.opening import CHECKLIST
 from tests.personas import Cast
 from workflow import clock
+from workflow.actors import SYSTEM
+from workflow.context import acting_as
 
 ORDER = (
     "draft",
@@ -41,6 +44,17 @@ ORDER = (
     "benefits",
 )
 PLAN = {"procedure": "open", "cpv": "48000000", "standard_contract": "SSA-L", "environment": "Vektes med 30 %."}
+STRAIGHT = ("call_off", "renegotiation", "none")
+SKIPPED = {"call_off": ("competition", "award"), "renegotiation": ("competition", "award")}
+SKIPPED["none"] = ("competition", "award", "contract")
+BENEFIT = {
+    "title": "Kortere saksbehandlingstid",
+    "kind": "quality",
+    "question": "Hvor mange dager tok en byggesak i {kommune}?",
+    "unit": "dager",
+    "explained": "Dager fra komplett søknad til vedtak. Midtverdien.",
+    "where_to_find": "I byggesaksløsningen: Rapporter, så «Behandlingstid».",
+}
 JOINING = {"Kongsberg": ("ingrid", "eva", 400_000), "Rollag": ("ola", "dag", 100_000)}
 
 
@@ -74,8 +88,11 @@ class Walker:
             "rollout": self.sign,
             "benefits": self.roll_out,
         }
+        if route in STRAIGHT:
+            steps["contract" if route != "none" else "rollout"] = lambda case: self.go_straight(case, route)
         for name in ORDER[1 : ORDER.index(state) + 1]:
-            steps[name](case)
+            if name not in SKIPPED.get(route, ()):
+                steps[name](case)
         return self.cast.see("kari" if state != "draft" else "ola", lambda _: ChangeCase.objects.get(pk=case.pk))
 
     def report(self, case: ChangeCase) -> None:
@@ -124,12 +141,27 @@ class Walker:
         self.do("kari", commitment.name_lead_buyer, case, self.cast.party("KO").pk)
         self.do("kari", commitment.close_commitment, case)
 
-    def plan(self, case: ChangeCase, route: str) -> None:
-        """Siri chooses the route, plans, and opens the competition."""
+    def prepare(self, case: ChangeCase, route: str) -> None:
+        """Siri chooses the route, plans, and names the evaluation group."""
         self.do("siri", planning.choose_route, case, route, reason="Over nasjonal terskel.")
-        self.do("siri", planning.plan_procurement, case, values=PLAN)
+        self.do("siri", planning.plan_procurement, case, values={**PLAN, "existing_agreement": "Rammeavtale 2024"})
         group = [(self.cast.people["siri"].pk, self.cast.party("KO").pk)]
         self.do("siri", planning.name_evaluators, case, group)
+
+    def go_straight(self, case: ChangeCase, route: str) -> None:
+        """Siri calls off, agrees on new terms, or goes on without buying."""
+        self.prepare(case, route)
+        if route == "call_off":
+            self.do("siri", contract.call_off, case, supplier="Lisenspartner AS")
+        elif route == "renegotiation":
+            checked = dict.fromkeys(contract.MATERIAL_CHANGE, False)
+            self.do("siri", contract.agree_renegotiation, case, supplier="Turnus Norge AS", checked=checked)
+        else:
+            self.do("siri", contract.proceed_without_procurement, case)
+
+    def plan(self, case: ChangeCase, route: str) -> None:
+        """Siri plans, and opens the competition."""
+        self.prepare(case, route)
         deadline = clock.today() + timedelta(days=35)
         if route == "full":
             self.do("siri", competition.publish_notice, case, notice_id="2026-112379", tender_deadline=deadline)
@@ -143,6 +175,7 @@ class Walker:
                 "siri", competition.register_tender, case, supplier="Plan og Bygg AS", price=Decimal(1_800_000)
             )
             self.do("siri", competition.register_tender, case, supplier="Byggesak Nord AS", price=Decimal(2_100_000))
+            self.do("siri", impartiality.declare_impartiality, case)
             self.do("siri", award.recommend_award, case, tender, reason="Best på kvalitet og pris.")
 
     def award(self, case: ChangeCase) -> None:
@@ -179,6 +212,33 @@ class Walker:
             self.do("arne", rollout.accept_operations, row)
             self.do(member, rollout.confirm_go_live, row, went_live_on=clock.today())
         self.do("kari", benefits.start_harvest, case)
+        self.measure(case)
+
+    def measure(self, case: ChangeCase) -> None:
+        """One benefit: Kongsberg has measured, Rollag is asked today and has a round to come."""
+        today = clock.today()
+        parties = [self.cast.party(name).pk for name in JOINING]
+        self.do("kari", benefits.plan_benefit, case, parties, **BENEFIT)
+        for name, (member, _, _value) in JOINING.items():
+            self.do(
+                member,
+                benefits.plan_harvest,
+                self.part(Harvest, case, name),
+                owner=self.cast.people[member].pk,
+                baseline=Decimal(36),
+                baseline_on=today - timedelta(days=200),
+                target=Decimal(24),
+                rounds=[today, today + timedelta(days=180)],
+            )
+            first = self.round_of(case, name)
+            with acting_as(SYSTEM):
+                benefits.ask_measurement(first)
+        self.do("ingrid", benefits.enter_measurement, self.round_of(case, "Kongsberg"), value=Decimal(30))
+
+    def round_of(self, case: ChangeCase, name: str) -> Measurement:
+        """A municipality's first round."""
+        party = self.cast.party(name)
+        return self.see(lambda: Measurement.objects.filter(case=case, harvest__party=party).order_by("due")[0])
 
     def answer_of(self, case: ChangeCase, name: str) -> Answer:
         """A municipality's answer."""

@@ -102,3 +102,28 @@ def withdraw_all(case: Case, *, by: Actor) -> int:
 def move_deadline(case: Case, step: str, due: date, *, party: Any = None) -> int:
     """Give the open rows of a step another last day. Returns how many."""
     return _open(case, step, party, None).update(due=due, escalated_at=None)
+
+
+def overdue(step: str, last_day_before: date) -> Any:
+    """The open rows of a step whose last day lies before a day and of which nobody above has been told.
+
+    Cases on hold are left in peace, and what waits for a political body is never silence.
+    """
+    return (
+        Assignment.objects.filter(
+            step=step,
+            state=Assignment.State.OPEN,
+            due__lt=last_day_before,
+            escalated_at__isnull=True,
+            waits_for_meeting=False,
+            case__on_hold_since__isnull=True,
+        )
+        .select_related("case", "party")
+        .order_by("case_id", "pk")
+    )
+
+
+def mark_escalated(row: Assignment) -> None:
+    """Note that somebody above has been told; another last day opens for it again."""
+    row.escalated_at = clock.now()
+    row.save(update_fields=["escalated_at"])

@@ -92,6 +92,17 @@ def release() -> None:
         embedded.release()
 
 
+def forget() -> None:
+    """Remove the embedded database with all it has. Raises DatabaseUnavailable when the database is not embedded."""
+    from django.db import connections
+
+    if not _embedded:
+        raise DatabaseUnavailable("the database in DATABASE_URL is not the demo's own; nothing is removed.")
+    connections.close_all()
+    for embedded in _embedded:
+        embedded.forget()
+
+
 def require_owner() -> str:
     """The alias of the owner's connection. Raises DatabaseUnavailable with what to do when it is not known."""
     from django.conf import settings
@@ -129,11 +140,23 @@ def default_is_owner() -> Iterator[None]:
         connections["default"] = mine
 
 
+def reach(alias: str = "default") -> None:
+    """Connect to the database in use. Raises DatabaseUnavailable, one plain line, when nobody answers."""
+    from django.db import OperationalError, connections
+
+    try:
+        connections[alias].ensure_connection()
+    except OperationalError as error:
+        said = str(error).strip().splitlines()[-1]
+        raise DatabaseUnavailable(f"the database cannot be reached: {said}") from None
+
+
 def needs_migration() -> bool:
-    """Whether the database lacks migrations that the code has."""
+    """Whether the database lacks migrations that the code has. Raises DatabaseUnavailable when nobody answers."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    reach()
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
@@ -148,9 +171,13 @@ def role_faults(connection: Any) -> list[str]:
 
 
 def refuse_powerful_role() -> None:
-    """Stop at the door when the product would run as one who sees through row-level security."""
+    """Stop at the door when the product would run as one who sees through row-level security, or cannot run at all.
+
+    Raises DatabaseUnavailable with the reason.
+    """
     from django.db import connection
 
+    reach()
     faults = role_faults(connection)
     if faults:
         raise DatabaseUnavailable(

@@ -17,6 +17,14 @@ def working_deadline(start: date, working_days: int) -> date:
     return day
 
 
+def working_days_before(day: date, working_days: int) -> date:
+    """The working day so many working days before a day."""
+    while working_days > 0:
+        day -= A_DAY
+        working_days -= is_working_day(day)
+    return day
+
+
 def calendar_deadline(start: date, days: int) -> date:
     """The last day of a period of so many calendar days. The day of the event is not counted.
 

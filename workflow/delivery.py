@@ -1,6 +1,7 @@
 """One mail out of the house: rendered in the reader's language, sent once, and marked when it did not reach."""
 
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -11,9 +12,11 @@ from django.utils import translation
 from workflow import clock, links
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
-from workflow.deeds import REGISTRY
+from workflow.deeds import REGISTRY, Deed
 from workflow.mail_format import render_mail
 from workflow.models import Assignment, Notification
+
+FOR_GOOD = 500  # a mail server's codes from here on mean: never; below: not now
 
 
 def deliver(notification_id: int) -> bool:
@@ -29,7 +32,7 @@ def deliver(notification_id: int) -> bool:
 def _deliver(notification_id: int) -> bool:
     row = (
         Notification.objects.select_for_update(of=("self",))
-        .select_related("case__region", "assignment")
+        .select_related("case__region", "assignment__party")
         .filter(pk=notification_id)
         .first()
     )
@@ -42,9 +45,22 @@ def _deliver(notification_id: int) -> bool:
     try:
         message.send()
     except SMTPRecipientsRefused as error:
-        return mark(row, Notification.State.NOT_REACHED, str(error)[:200])
+        if any(code < FOR_GOOD for code, _said in error.recipients.values()):
+            raise  # "not now": the job comes back
+        return mark(row, Notification.State.NOT_REACHED, reason_of(error))
+    except SMTPDataError as error:
+        if error.smtp_code < FOR_GOOD:
+            raise
+        return mark(row, Notification.State.NOT_REACHED, reason_of(error))
+    except (SMTPNotSupportedError, ValueError) as error:  # an address that cannot be written on an envelope
+        return mark(row, Notification.State.NOT_REACHED, reason_of(error))
     mark(row, Notification.State.SENT)
     return True
+
+
+def reason_of(error: Exception) -> str:
+    """What the mail server said, as far as there is room."""
+    return (str(error) or type(error).__name__)[:200]
 
 
 def mark(row: Notification, state: str, failure: str = "") -> bool:
@@ -56,10 +72,11 @@ def mark(row: Notification, state: str, failure: str = "") -> bool:
     return False
 
 
-def compose(row: Notification, reader: object) -> EmailMultiAlternatives:
+def compose(row: Notification, reader: Any) -> EmailMultiAlternatives:
     """The mail of a notification, in the reader's language."""
     assignment = row.assignment
     deed = REGISTRY.get(assignment.step) if assignment else None
+    personal = opens_by_link(assignment, deed)
     with translation.override(reader.language):
         context = {
             **row.context,
@@ -68,7 +85,8 @@ def compose(row: Notification, reader: object) -> EmailMultiAlternatives:
             "reader": reader,
             "assignment": assignment,
             "deed": deed,
-            "link": settings.SITE_URL + path(row, assignment, deed),
+            "personal": personal,
+            "link": settings.SITE_URL + path(row, assignment, deed, personal=personal),
         }
         mail = render_mail(row.kind, context, reader.language)
     message = EmailMultiAlternatives(
@@ -81,10 +99,17 @@ def compose(row: Notification, reader: object) -> EmailMultiAlternatives:
     return message
 
 
-def path(row: Notification, assignment: Assignment | None, deed: object) -> str:
+def opens_by_link(assignment: Assignment | None, deed: Deed | None) -> bool:
+    """Whether a signed link is enough for the task, and still opens: it closes when the last day has passed."""
+    if assignment is None or deed is None or not deed.by_link:
+        return False
+    return assignment.state == Assignment.State.OPEN and not (assignment.due and assignment.due < clock.today())
+
+
+def path(row: Notification, assignment: Assignment | None, deed: Deed | None, *, personal: bool) -> str:
     """Where the mail's link leads: a signed page for one task where that is enough, else the page behind sign-in."""
     if assignment is None or deed is None:
         return reverse("case", args=[row.case_id])
-    if deed.by_link:
+    if personal:
         return links.path_for(assignment, row.recipient_id, row.case.region_id)
     return deed.url(row.case, assignment.subject)

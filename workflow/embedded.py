@@ -170,6 +170,14 @@ class Embedded:
         finally:
             os.close(handle)
 
+    def forget(self) -> None:
+        """Stop the server and remove all it has. Raises DatabaseUnavailable while another process uses it."""
+        self.release()
+        if self._is_running():
+            raise DatabaseUnavailable("the embedded database is in use. Stop the demo first.")
+        shutil.rmtree(self.at.home, ignore_errors=True)
+        shutil.rmtree(self.at.socket_dir, ignore_errors=True)
+
     def _is_running(self) -> bool:
         """Whether the process in the lock file is a server of this very data directory, not another with its number."""
         try:

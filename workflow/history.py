@@ -1,15 +1,21 @@
 """Writing and reading what was done. The database chains the entries; texts lie beside the chain."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from workflow import clock
 from workflow.actors import Actor, Grant
-from workflow.models import Case, HistoryEntry, HistoryText, Party, Visibility
+from workflow.models import Case, Comment, HistoryEntry, HistoryText, Party, Visibility
 from workflow.models.history import new_salt
+from workflow.visibility import Eyes
 
 
 @dataclass(frozen=True)
@@ -70,3 +76,103 @@ def record(
     if rows:
         HistoryText.objects.bulk_create(rows)
     return entry
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text of an entry, to one who may read it."""
+
+    name: str
+    text: str
+    visibility: str
+    party_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry with the texts that the reader may see."""
+
+    entry: HistoryEntry
+    texts: list[Said] = field(default_factory=list)
+
+
+def entries(case: Case, eyes: Eyes) -> QuerySet[HistoryEntry]:
+    """The entries of a case that a reader may know of, newest first.
+
+    An entry whose data names a visibility (a comment, a document) is for those alone.
+    """
+    open_to_all = ~Q(data__has_key="visibility")
+    closed = eyes.readable(visibility="data__visibility", author="actor_id")
+    return (
+        HistoryEntry.objects.filter(open_to_all | closed, case_id=case.pk)
+        .select_related("actor", "party", "on_behalf_of")
+        .order_by("-sequence")
+    )
+
+
+def with_texts(case: Case, rows: Iterable[HistoryEntry], eyes: Eyes) -> list[Told]:
+    """Entries with what was said in them: reasons and comments, as far as the reader may see. Two queries.
+
+    Of a text that was mended the newest version is read; an erased one is left out.
+    """
+    rows = list(rows)
+    said: dict[int, dict[str, Said]] = defaultdict(dict)
+    texts = HistoryText.objects.filter(
+        eyes.readable(author="entry__actor_id"), case_id=case.pk, entry_id__in=[row.pk for row in rows]
+    )
+    for text in texts.order_by("entry_id", "pk"):
+        said[text.entry_id][text.name] = Said(text.name, text.text, text.visibility, text.party_id)
+        if text.erased_at or not text.text.strip():
+            del said[text.entry_id][text.name]
+    by_comment = {row.data["comment"]: row.pk for row in rows if "comment" in row.data}
+    comments = Comment.objects.filter(eyes.readable(author="author_id"), case_id=case.pk, pk__in=list(by_comment))
+    for row in comments:
+        said[by_comment[row.pk]]["comment"] = Said("comment", row.text, row.visibility, row.party_id)
+    return [Told(row, list(said[row.pk].values())) for row in rows]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A place where the chain does not hold. `fault` is one of order, entry, link, text."""
+
+    case_id: UUID
+    sequence: int
+    fault: str
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, entry {self.sequence}: {self.fault}"
+
+
+CHAIN = """
+    SELECT case_id, sequence, fault FROM (
+        SELECT e.case_id, e.sequence, CASE
+            WHEN e.sequence <> row_number() OVER chain THEN 'order'
+            WHEN e.previous_hash <> coalesce(lag(e.hash) OVER chain, '') THEN 'link'
+            WHEN e.hash <> encode(sha256(convert_to(workflow_history_payload(e), 'UTF8')), 'hex') THEN 'entry'
+            WHEN EXISTS (
+                SELECT 1 FROM jsonb_each_text(e.digests) AS kept (name, digest)
+                LEFT JOIN workflow_historytext t ON t.entry_id = e.id AND t.name = kept.name AND t.version = 1
+                WHERE t.id IS NULL OR (
+                    t.erased_at IS NULL
+                    AND kept.digest <> encode(sha256(convert_to(t.salt || chr(10) || t.text, 'UTF8')), 'hex')
+                )
+            ) THEN 'text'
+        END AS fault
+        FROM workflow_historyentry e
+        WHERE %(case)s::uuid IS NULL OR e.case_id = %(case)s::uuid
+        WINDOW chain AS (PARTITION BY e.case_id ORDER BY e.sequence)
+    ) AS checked
+    WHERE fault IS NOT NULL
+    ORDER BY case_id, sequence
+"""
+
+
+def verify(case_id: UUID | None = None) -> list[Broken]:
+    """Where the chain of one case, or of all that the actor sees, does not hold. Empty when all is whole.
+
+    Checked in one query: no entry is missing in between, each holds the hash of the one before and of itself, and each
+    text that is not erased is the one that was written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CHAIN, {"case": case_id})
+        return [Broken(*row) for row in cursor.fetchall()]

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+
+STALLED_SECONDS = 60  # a living worker says so every ten seconds
 
 
 def send_after_commit(notifications: Sequence[int]) -> None:
@@ -30,7 +32,8 @@ def tick(timestamp: int) -> None:
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(queue="clock", queueing_lock="retry_stalled", pass_context=True)
-async def retry_stalled(context: object, timestamp: int) -> None:
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Take up again what a killed worker left behind."""
-    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
-        await app.job_manager.retry_job(job)
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        await manager.retry_job(job)

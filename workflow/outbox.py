@@ -12,6 +12,9 @@ from workflow.models import Assignment, Case, HistoryEntry, Notification
 ASKED = "workflow/asked"
 REMINDED = "workflow/reminded"
 DECIDED = "workflow/decided"
+ESCALATED = "workflow/escalated"
+OVERDUE = "workflow/overdue"
+UNREACHED = "workflow/not_reached"
 
 
 def tell(
@@ -68,10 +71,50 @@ def remind(case: Case, assignment: Assignment, when: str) -> int:
         case,
         holders,
         kind=REMINDED,
-        fact=f"{assignment.step}:{assignment.pk}:{assignment.due.isoformat()}:{when}",
+        fact=reminder_of(assignment, when),
         assignment=assignment,
         context={"when": when},
     )
+
+
+def escalate(assignment: Assignment, permission: str) -> list[int]:
+    """Tell those with a permission at the assignment's party that its last day has passed: once for each last day.
+
+    Returns whom it concerns, told now or before.
+    """
+    found = people.with_permission(permission, [assignment.party_id], assignment.case.region_id)
+    told = list(dict.fromkeys(person.user_id for person in found))
+    tell(
+        assignment.case,
+        told,
+        kind=ESCALATED,
+        fact=f"{assignment.step}:{assignment.pk}:{assignment.due.isoformat()}",
+        assignment=assignment,
+    )
+    return told
+
+
+def reminder_of(assignment: Assignment, when: str) -> str:
+    """What makes it the same reminder: the task, its last day, near or late."""
+    return f"{assignment.step}:{assignment.pk}:{assignment.due.isoformat()}:{when}"
+
+
+def not_reminded(rows: Sequence[tuple[Assignment, str]]) -> list[tuple[Assignment, str]]:
+    """Of tasks and when, those that somebody whose turn it is has not been reminded of. Few queries for many tasks."""
+    had = set(
+        Notification.objects.filter(kind=REMINDED, assignment__in=[row for row, _ in rows]).values_list(
+            "fact", "recipient_id"
+        )
+    )
+    by_region: dict[int, list[Assignment]] = defaultdict(list)
+    for row, _ in rows:
+        by_region[row.case.region_id].append(row)
+    holders = {row.pk: whom for region, group in by_region.items() for row, whom in holders_of(group, region)}
+    return [
+        (row, when)
+        for row, when in rows
+        if any((reminder_of(row, when), holder) not in had for holder in holders[row.pk])
+    ]
 
 
 def tell_of_deed(case: Case, entry: HistoryEntry) -> int:

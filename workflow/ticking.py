@@ -19,24 +19,30 @@ def register(chore: Callable[[], int]) -> None:
 
 
 def run_all() -> int:
-    """Do everything that is due now. Returns how much was done."""
-    return sum(chore() for chore in (remind_due, *_chores))
+    """Do everything that is due now. Returns how much was done.
+
+    A chore that fails does not keep the others from theirs. Raises ExceptionGroup afterwards when any did.
+    """
+    done, errors = 0, []
+    for chore in (remind_due, *_chores):
+        try:
+            done += chore()
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("chores that failed", errors)
+    return done
 
 
 def remind_due() -> int:
     """Remind those whose last day is near, and once more when it has passed. Cases on hold are left in peace."""
     today = clock.today()
     near = working_deadline(today, REMIND_WORKING_DAYS_BEFORE)
-    reminded = 0
     with acting_as(SYSTEM):
         rows = (
             Assignment.objects.filter(state=Assignment.State.OPEN, due__lte=near, case__on_hold_since__isnull=True)
             .select_related("case")
             .order_by("case_id", "pk")
         )
-        for row in rows:
-            when = "late" if row.due < today else "near"
-            if row.opened_at.date() == today:
-                continue
-            reminded += outbox.remind(row.case, row, when)
-    return reminded
+        wanted = [(row, "late" if row.due < today else "near") for row in rows if row.opened_at.date() != today]
+        return sum(outbox.remind(row.case, row, when) for row, when in outbox.not_reminded(wanted))

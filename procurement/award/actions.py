@@ -23,12 +23,22 @@ def _award(case: ProcurementCase) -> Award:
 
 
 def recommend_award(case: ProcurementCase, tender: Tender, *, by: Actor, reason: str) -> ProcurementCase:
-    """Recommend a supplier, with the reasons of the evaluation group."""
+    """Recommend a supplier, with the reasons of the evaluation group.
+
+    Raises GateClosed while no tender is registered or somebody in the group has not declared to be impartial.
+    """
     with locked(case) as case:
-        require(rules.can_recommend_award(case, by) and tender.case_id == case.pk)
+        written_under = rules.recommends_as(case, by)
+        require(rules.can_recommend_award(case, by) and written_under is not None)
+        missing = rules.missing_before_recommendation(case)
+        if missing:
+            raise GateClosed(missing)
+        competition = running(case)
+        require(tender.competition_id == competition.pk)
+        permission, party = written_under
         Award.objects.create(
             case=case,
-            competition=running(case),
+            competition=competition,
             recommended=tender,
             recommendation=reason,
             recommended_by_id=by.user_id,
@@ -37,8 +47,8 @@ def recommend_award(case: ProcurementCase, tender: Tender, *, by: Actor, reason:
             case,
             "recommend_award",
             by=by,
-            permission="recommend_award",
-            party=lead(case),
+            permission=permission,
+            party=party,
             data={"tender": tender.pk},
             texts={"reason": Text(reason, Visibility.GROUP)},
         )
@@ -49,8 +59,9 @@ def recommend_award(case: ProcurementCase, tender: Tender, *, by: Actor, reason:
 def decide_award(case: ProcurementCase, winner: Tender, *, by: Actor, reason: str) -> ProcurementCase:
     """Choose the supplier, on behalf of the lead buyer. From now on the choice is public within the case."""
     with locked(case) as case:
-        require(rules.can_decide_award(case, by) and winner.case_id == case.pk)
+        require(rules.can_decide_award(case, by))
         award = _award(case)
+        require(winner.competition_id == award.competition_id)
         award.winner = winner
         award.reason = reason
         award.decided_on = clock.today()
@@ -99,7 +110,8 @@ def register_complaint(case: ProcurementCase, *, by: Actor, note: str) -> Procur
         require(rules.can_register_complaint(case, by))
         award = _award(case)
         award.complaint_on = clock.today()
-        award.save(update_fields=["complaint_on"])
+        award.complaint_settled_on = None
+        award.save(update_fields=["complaint_on", "complaint_settled_on"])
         write_down(
             case,
             "register_complaint",
@@ -111,28 +123,40 @@ def register_complaint(case: ProcurementCase, *, by: Actor, note: str) -> Procur
         return case
 
 
-def settle_complaint(case: ProcurementCase, *, by: Actor, note: str) -> ProcurementCase:
-    """Note that the complaint is settled and the award stands."""
+def settle_complaint(case: ProcurementCase, *, by: Actor, note: str, upheld: bool = False) -> ProcurementCase:
+    """Note how a complaint ended: the award stands, or it is upheld and the choice is made anew.
+
+    A choice that is made anew has new letters and a new standstill. What was chosen before stays in the history.
+    """
     with locked(case) as case:
         require(rules.can_settle_complaint(case, by))
         award = _award(case)
         award.complaint_settled_on = clock.today()
-        award.save(update_fields=["complaint_settled_on"])
+        if upheld:
+            award.winner = None
+            award.reason = ""
+            award.decided_on = award.decided_by = None
+            award.letters_sent_on = award.standstill_ends = None
+            award.standstill_rule = ""
+        award.save()
         write_down(
             case,
             "settle_complaint",
             by=by,
             permission="settle_complaint",
             party=lead(case),
+            data={"upheld": upheld},
             texts={"note": Text(note, Visibility.PARTICIPANTS)},
         )
+        if upheld:
+            flows.reopen_at(case, "decide_award", by=by)
         return case
 
 
 def open_contracts(case: ProcurementCase, *, by: Actor) -> ProcurementCase:
     """Let each participant sign its own contract. Raises GateClosed during standstill or with an open complaint."""
     with locked(case) as case:
-        require(case.state == "award" and by.may("open_contracts", lead(case)))
+        require(rules.opens_contracts(case, by))
         missing = rules.missing_before_contracts(case)
         if missing:
             raise GateClosed(missing)

@@ -4,8 +4,11 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from procurement.cases import ProcurementCase
 from procurement.competition import rules
+from procurement.competition.impartiality import ask_again
 from procurement.competition.models import Competition, Tender
 from procurement.planning.actions import GateClosed, lead
 from procurement.planning.rules import missing_before_freeze
@@ -23,6 +26,10 @@ class TooEarly(Exception):
     def __init__(self, earliest: date) -> None:
         self.earliest = earliest
         super().__init__(earliest.isoformat())
+
+
+class AlreadyRegistered(ValueError):
+    """The supplier's tender stands in the record already."""
 
 
 def fix_participants(case: ProcurementCase, started_on: date) -> dict[str, Any]:
@@ -122,15 +129,29 @@ def running(case: ProcurementCase) -> Competition:
     return case.competitions.filter(cancelled_on__isnull=True).order_by("-run").get()
 
 
+def is_over(competition: Competition) -> bool:
+    """Whether the tender deadline, day and time, has passed."""
+    today = clock.today()
+    if today != competition.tender_deadline:
+        return today > competition.tender_deadline
+    return localtime(clock.now()).time() >= competition.tender_time
+
+
 def register_tender(
     case: ProcurementCase, *, by: Actor, supplier: str, organisation_number: str = "", price: Decimal | None = None
 ) -> Tender:
-    """Register a tender from the opening record; the price in NOK excl. VAT. Raises TooEarly before the deadline."""
+    """Register a tender from the opening record; the price in NOK excl. VAT.
+
+    Raises TooEarly before the deadline, AlreadyRegistered for a supplier that stands there. The evaluation group is
+    asked to declare itself impartial towards the tenderers that are known now.
+    """
     with locked(case) as case:
         require(rules.can_register_tender(case, by))
         competition = running(case)
-        if clock.today() < competition.tender_deadline:
+        if not is_over(competition):
             raise TooEarly(competition.tender_deadline)
+        if competition.tenders.filter(supplier__iexact=supplier).exists():
+            raise AlreadyRegistered(supplier)
         if competition.opened_on is None:
             competition.opened_on = clock.today()
             competition.save(update_fields=["opened_on"])
@@ -151,6 +172,7 @@ def register_tender(
             data={"tender": tender.pk},
             texts={"supplier": Text(supplier, Visibility.GROUP)},
         )
+        ask_again(case)
         return tender
 
 

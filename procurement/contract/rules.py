@@ -30,14 +30,32 @@ def can_proceed_without_procurement(case: ProcurementCase, actor: Actor) -> bool
     )
 
 
+OPEN_FOR_SIGNING = ("contract", "procured", "rollout", "benefits")
+
+
 def can_sign_contract(contract: Contract, actor: Actor) -> bool:
-    """The party's chief executive signs its own contract."""
-    return contract.state == "to_sign" and actor.may("sign_contract", contract.party_id)
+    """The party's chief executive signs its own contract; also later than the others, while the case lives."""
+    return (
+        contract.state == "to_sign"
+        and contract.case.state in OPEN_FOR_SIGNING
+        and actor.may("sign_contract", contract.party_id)
+    )
 
 
 def can_withdraw_contract(contract: Contract, actor: Actor) -> bool:
     """The party does not sign after all, with a reason."""
-    return contract.state == "to_sign" and actor.may("withdraw_contract", contract.party_id)
+    return (
+        contract.state == "to_sign"
+        and contract.case.state in OPEN_FOR_SIGNING
+        and actor.may("withdraw_contract", contract.party_id)
+    )
+
+
+def can_admit_option_holder(case: ProcurementCase, actor: Actor) -> bool:
+    """The one who routes the case lets a named option holder sign, once the participants are fixed."""
+    return case.state in ("competition", "award", *OPEN_FOR_SIGNING) and actor.may(
+        "admit_option_holder", case.region_id
+    )
 
 
 def unsigned(case: ProcurementCase) -> list[int]:

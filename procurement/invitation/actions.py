@@ -5,16 +5,17 @@ from datetime import date
 from typing import Any
 
 from procurement.cases import ProcurementCase
-from procurement.invitation import rules
-from procurement.invitation.commitment import request_authorisations
+from procurement.invitation import regime, rules
+from procurement.invitation.commitment import follow_answer, request_authorisations
 from procurement.invitation.models import Answer, Invitation
+from procurement.invitation.value import value_of
 from workflow import assignments, clock, flows, participants
 from workflow.actors import Actor
 from workflow.assignments import Opening
 from workflow.deadlines import working_deadline
 from workflow.history import Text
 from workflow.models import Grade, Visibility
-from workflow.transitions import change_state, locked, require, step_done, write_down
+from workflow.transitions import Stale, change_state, locked, require, step_done, write_down
 
 VALUES = (
     "annual_value",
@@ -68,21 +69,26 @@ def answer_invitation(answer: Answer, *, by: Actor, choice: str, **values: Any) 
     """Answer for one's own party, or change the answer before the participants are fixed.
 
     `values` are the fields of `VALUES`; money in NOK excl. VAT. A typing error is mended by the coordinator on behalf:
-    the same deed, and the history keeps the capacity.
+    the same deed, and the history keeps both names. When the sum comes under another regime, all who are asked are
+    told. Raises ValueError for a choice that is not open.
     """
     with locked(ProcurementCase(pk=answer.case_id)) as case:
-        answer = Answer.objects.select_related("case").get(pk=answer.pk)
+        answer = Answer.objects.select_related("party").get(pk=answer.pk)
         answer.case = case
         own = rules.can_answer_invitation(answer, by)
         require(own or rules.can_answer_on_behalf(answer, by))
+        if choice not in open_choices(case):
+            raise ValueError(f"{choice} cannot be answered now")
+        value_before = value_of(case)
         before = answer.choice
+        old = said(answer)
         answer.choice = choice
         for name in VALUES:
             if name in values:
                 setattr(answer, name, values[name])
         answer.answered_on = clock.today()
         answer.answered_by_id = by.user_id
-        change_state(
+        entry = change_state(
             answer,
             "answer_invitation",
             case=case,
@@ -92,31 +98,62 @@ def answer_invitation(answer: Answer, *, by: Actor, choice: str, **values: Any) 
             fields=("choice", "answered_on", "answered_by", *VALUES),
             data={"choice": choice, "before": before, "party": answer.party_id},
             texts={
+                "party": Text("" if own else answer.party.name),
                 "remark": Text(answer.remark),
                 "private_reason": Text(answer.private_reason, Visibility.OWN),
+                "replaced": Text(old, Visibility.OWN),
             },
         )
-        if choice == Answer.Choice.NEED_MORE:
-            assignments.withdraw_step(case, "answer_invitation", by=by, party=answer.party_id)
-            assignments.withdraw_step(case, "reply_to_question", by=by, party=case.region_id, subject=answer.pk)
-            assignments.open_one(
-                case,
-                "reply_to_question",
-                party=case.region_id,
-                permission="close_invitation",
-                subject=answer.pk,
-                due=case.invitation.deadline,
-            )
-        else:
-            assignments.close_step(case, "answer_invitation", by=by, party=answer.party_id)
-            assignments.close_step(case, "reply_to_question", by=by, subject=answer.pk)
+        turn_after_answer(case, answer, by=by)
+        if case.state != "invitation":
+            follow_answer(case, answer, by=by, own=own)
+        regime.tell_of_change(case, entry, value_before, value_of(case))
         return answer
+
+
+def open_choices(case: ProcurementCase) -> tuple[str, ...]:
+    """The choices that can be answered now. Once the question is closed nobody is left to reply to a new one."""
+    if case.state == "invitation":
+        return tuple(Answer.Choice.values)
+    return tuple(choice for choice in Answer.Choice.values if choice != Answer.Choice.NEED_MORE)
+
+
+def said(answer: Answer) -> str:
+    """What an answer said, one field a line, to be kept when it is changed; empty before the first."""
+    if not answer.choice:
+        return ""
+    lines = [
+        f"{name}: {getattr(answer, name)}" for name in ("choice", *VALUES) if getattr(answer, name) not in (None, "")
+    ]
+    return "\n".join(lines)
+
+
+def turn_after_answer(case: ProcurementCase, answer: Answer, *, by: Actor) -> None:
+    """Whose turn it is after an answer: the coordinator's when more is needed, else nobody's."""
+    if answer.choice == Answer.Choice.NEED_MORE:
+        assignments.withdraw_step(case, "answer_invitation", by=by, party=answer.party_id)
+        assignments.withdraw_step(case, "reply_to_question", by=by, party=case.region_id, subject=answer.pk)
+        assignments.open_one(
+            case,
+            "reply_to_question",
+            party=case.region_id,
+            permission="close_invitation",
+            subject=answer.pk,
+            due=case.invitation.deadline,
+        )
+    else:
+        assignments.close_step(case, "answer_invitation", by=by, party=answer.party_id)
+        assignments.withdraw_step(case, "reply_to_question", by=by, subject=answer.pk)
 
 
 def reply_to_question(answer: Answer, *, by: Actor, reply: str) -> Answer:
     """Answer a party that needs more: all who are asked see the reply, and the party has the turn again."""
     with locked(ProcurementCase(pk=answer.case_id)) as case:
+        answer = Answer.objects.get(pk=answer.pk)
+        answer.case = case
         require(rules.can_close_invitation(case, by))
+        if not rules.can_reply_to_question(answer, by):
+            raise Stale(case)
         write_down(
             case,
             "reply_to_question",
@@ -127,6 +164,7 @@ def reply_to_question(answer: Answer, *, by: Actor, reply: str) -> Answer:
             texts={"reply": Text(reply, Visibility.REGION)},
         )
         assignments.close_step(case, "reply_to_question", by=by, subject=answer.pk)
+        assignments.withdraw_step(case, "answer_invitation", by=by, party=answer.party_id)
         assignments.open_one(
             case,
             "answer_invitation",

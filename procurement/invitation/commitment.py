@@ -7,6 +7,7 @@ from decimal import Decimal
 from procurement.cases import ProcurementCase
 from procurement.invitation import rules
 from procurement.invitation.models import Answer, Authorisation
+from procurement.invitation.value import contract_value, counts
 from workflow import assignments, clock, participants
 from workflow.actors import Actor
 from workflow.assignments import Opening
@@ -16,6 +17,14 @@ from workflow.models import Assignment, Grade
 from workflow.transitions import change_state, locked, require, step_done, write_down
 
 ANSWER_DAYS = 10
+LED = (
+    "choose_route",
+    "publish_notice",
+    "invite_tenders",
+    "call_off",
+    "agree_renegotiation",
+    "proceed_without_procurement",
+)
 
 
 def request_authorisations(case: ProcurementCase, joining: Sequence[Answer]) -> None:
@@ -27,7 +36,7 @@ def request_authorisations(case: ProcurementCase, joining: Sequence[Answer]) -> 
             case=case,
             party_id=answer.party_id,
             as_option=answer.choice == Answer.Choice.OPTION,
-            value=(answer.one_off_value or Decimal(0)) + (answer.annual_value or Decimal(0)) * years,
+            value=contract_value(answer, years),
         )
         for answer in joining
     )
@@ -36,6 +45,64 @@ def request_authorisations(case: ProcurementCase, joining: Sequence[Answer]) -> 
         "give_authorisation",
         [Opening(party=row.party_id, subject=row.pk, due=due) for row in rows],
         permission="give_authorisation",
+    )
+
+
+def follow_answer(case: ProcurementCase, answer: Answer, *, by: Actor, own: bool) -> None:
+    """Let the authorisation follow an answer that was changed after the question was closed.
+
+    A party that now joins is asked for its authorisation; one that is bound for less, or for something else, is asked
+    anew; one that no longer joins is let go of.
+    """
+    row = case.authorisations.filter(party_id=answer.party_id).first()
+    if not counts(answer):
+        if row is not None and row.state != "released":
+            right = ("answer_invitation", answer.party_id) if own else ("answer_on_behalf", case.region_id)
+            change_state(
+                row,
+                "release_party",
+                case=case,
+                by=by,
+                permission=right[0],
+                party=right[1],
+                data={"party": answer.party_id},
+            )
+            participants.set_grade(case, answer.party_id, Grade.ASKED)
+            assignments.withdraw_step(case, "give_authorisation", by=by, party=answer.party_id)
+        return
+    participants.admit(case, [answer.party_id], Grade.TAKES_PART)
+    if row is None:
+        request_authorisations(case, [answer])
+        return
+    value, as_option = contract_value(answer, case.plan.years), answer.choice == Answer.Choice.OPTION
+    bound_enough = row.state == "given" and row.as_option == as_option and value <= (row.value or Decimal(0))
+    row.as_option, row.value = as_option, value
+    if row.state in ("requested", "with_council"):
+        row.save(update_fields=["as_option", "value"])
+    elif not bound_enough:
+        renew_authorisation(case, row, by=by, own=own)
+
+
+def renew_authorisation(case: ProcurementCase, row: Authorisation, *, by: Actor, own: bool) -> None:
+    """Ask the chief executive again: what was given no longer covers the answer. The old one stays in the history."""
+    right = ("answer_invitation", row.party_id) if own else ("answer_on_behalf", case.region_id)
+    change_state(
+        row,
+        "renew_authorisation",
+        case=case,
+        by=by,
+        permission=right[0],
+        party=right[1],
+        fields=("as_option", "value"),
+        data={"party": row.party_id},
+    )
+    assignments.open_one(
+        case,
+        "give_authorisation",
+        party=row.party_id,
+        permission="give_authorisation",
+        subject=row.pk,
+        due=working_deadline(clock.today(), ANSWER_DAYS),
     )
 
 
@@ -168,11 +235,11 @@ def close_commitment(case: ProcurementCase, *, by: Actor) -> ProcurementCase:
 def name_lead_buyer(case: ProcurementCase, party_id: int, *, by: Actor) -> ProcurementCase:
     """Name who leads the buying: its purchaser does the deeds from planning to award."""
     with locked(case) as case:
-        require(case.state in ("commitment", "planning") and by.may("name_lead_buyer", case.region_id))
+        require(rules.can_name_lead_buyer(case, by))
         case.plan.lead_buyer_id = party_id
         case.plan.save(update_fields=["lead_buyer"])
         participants.admit(case, [party_id], Grade.TAKES_PART)
-        Assignment.objects.filter(case=case, step="choose_route", state=Assignment.State.OPEN).update(party_id=party_id)
+        Assignment.objects.filter(case=case, step__in=LED, state=Assignment.State.OPEN).update(party_id=party_id)
         write_down(
             case, "name_lead_buyer", by=by, permission="name_lead_buyer", party=case.region_id, data={"party": party_id}
         )

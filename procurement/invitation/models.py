@@ -141,6 +141,10 @@ class Authorisation(models.Model):
     def send_to_council(self) -> None:
         """A political body decides: waiting for it is not silence."""
 
+    @transition(field="state", source=["given", "declined", "released"], target="requested")
+    def renew_authorisation(self) -> None:
+        """The answer has changed so that the party must be bound anew."""
+
     @transition(field="state", source=["requested", "with_council", "given", "declined"], target="released")
     def release_party(self) -> None:
         """The party is let go of before the participants are fixed."""

@@ -6,13 +6,22 @@ from typing import Any
 from procurement.cases import ProcurementCase
 from procurement.planning import rules
 from procurement.planning.models import Responsible
-from workflow import clock
+from workflow import clock, flows
 from workflow.actors import Actor
 from workflow.history import Text
 from workflow.transitions import locked, require, step_done, write_down
 
 PLAN_FIELDS = frozenset(
-    {"procedure", "years", "cpv", "standard_contract", "environment", "existing_agreement", "competition_starts"}
+    {
+        "procedure",
+        "years",
+        "cpv",
+        "standard_contract",
+        "environment_route",
+        "environment",
+        "existing_agreement",
+        "competition_starts",
+    }
 )
 
 
@@ -70,12 +79,15 @@ def name_evaluators(case: ProcurementCase, people: Sequence[tuple[int, int]], *,
     """Name the evaluation group, as (person, party). They alone see the tenders until the award."""
     with locked(case) as case:
         require(rules.can_name_evaluators(case, by))
-        case.responsibles.filter(task=Responsible.Task.EVALUATOR).delete()
+        group = case.responsibles.filter(task=Responsible.Task.EVALUATOR)
+        group.exclude(person_id__in=[person for person, _ in people]).delete()
+        named = set(group.values_list("person_id", flat=True))
         Responsible.objects.bulk_create(
             Responsible(
                 case=case, person_id=person, party_id=party, task=Responsible.Task.EVALUATOR, named_on=clock.today()
             )
             for person, party in people
+            if person not in named
         )
         write_down(
             case,
@@ -85,4 +97,5 @@ def name_evaluators(case: ProcurementCase, people: Sequence[tuple[int, int]], *,
             party=lead(case),
             data={"people": sorted(person for person, _ in people)},
         )
+        flows.part_done(case, "name_evaluators", case.plan, by=by)
         return case

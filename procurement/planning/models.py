@@ -28,7 +28,10 @@ class Plan(models.Model):
     years = models.PositiveSmallIntegerField(default=4, help_text="Contract years with options, for the value.")
     cpv = models.CharField(max_length=10, blank=True, default="")
     standard_contract = models.CharField(max_length=20, blank=True, default="")
-    environment = models.TextField(blank=True, default="", help_text="How the environment is weighed, and why.")
+    environment_route = models.CharField(
+        max_length=40, blank=True, default="", help_text="How the environment is weighed, by the law's own routes."
+    )
+    environment = models.TextField(blank=True, default="", help_text="Why the environment is weighed so.")
     existing_agreement = models.CharField(max_length=200, blank=True, default="")
     competition_starts = models.DateField(null=True, blank=True)
     total_value = models.DecimalField(

@@ -1,36 +1,20 @@
-"""The value of a joint procurement: the sum over all participants, options included (FOA § 5-4)."""
+"""The value as planning and what follows know it: summed over the participants, and what it means by the law."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
+from typing import Any
 
-from procurement.cases import ProcurementCase
-from procurement.invitation.models import Answer
+from procurement.invitation.value import Value, contract_value, joint_value, value_of
+from procurement.law.thresholds import Verdict, thresholds_on, verdict_of
+from workflow import clock
 
-COUNTED = (Answer.Choice.YES, Answer.Choice.OPTION)
-
-
-@dataclass(frozen=True)
-class Value:
-    """A sum in NOK excl. VAT over the contract years, of how many parties, and who has not said a value."""
-
-    total: Decimal
-    counted: int
-    without_value: tuple[int, ...]
+__all__ = ["Value", "contract_value", "joint_value", "law_day", "value_of", "verdict_on"]
 
 
-def contract_value(answer: Answer, years: int) -> Decimal:
-    """What one answer adds: the one-off part and the yearly part over the contract years, NOK excl. VAT."""
-    return (answer.one_off_value or Decimal(0)) + (answer.annual_value or Decimal(0)) * years
+def law_day(plan: Any) -> date:
+    """The day whose law counts: that of the competition's planned start, else today."""
+    return plan.competition_starts or clock.today()
 
 
-def joint_value(answers: Iterable[Answer], years: int) -> Value:
-    """The sum over those who said yes or option and are not released. Silence and no add nothing."""
-    counted = [row for row in answers if row.choice in COUNTED and row.state == "answered"]
-    missing = tuple(row.party_id for row in counted if row.annual_value is None and row.one_off_value is None)
-    return Value(sum((contract_value(row, years) for row in counted), Decimal(0)), len(counted), missing)
-
-
-def value_of(case: ProcurementCase) -> Value:
-    """The value of a case as its answers stand now."""
-    return joint_value(case.answers.all(), case.plan.years)
+def verdict_on(value: Value, day: date) -> Verdict:
+    """What a joint value means by the law of a day. One query."""
+    return verdict_of(value.total, thresholds_on(day))

@@ -8,14 +8,18 @@ from suksit.benefits import rules
 from suksit.benefits.models import Benefit, Harvest, Measurement
 from suksit.cases.models import ChangeCase
 from suksit.changes.models import DecisionRecord
-from workflow import assignments, clock
+from workflow import assignments, clock, outbox, people
 from workflow.actors import SYSTEM, Actor
 from workflow.deadlines import working_deadline
 from workflow.history import Text
-from workflow.models import Case
+from workflow.models import Assignment, Case
 from workflow.transitions import change_state, locked, require, step_done, write_down
 
 ANSWER_DAYS = 10
+
+
+class TooLate(ValueError):
+    """The number stands: the correction date is over."""
 
 
 def plan_benefit(
@@ -27,6 +31,7 @@ def plan_benefit(
     kind: str,
     question: str,
     unit: str,
+    explained: str = "",
     where_to_find: str = "",
     assumption: str = "",
 ) -> Benefit:
@@ -39,6 +44,7 @@ def plan_benefit(
             kind=kind,
             question=question,
             unit=unit,
+            explained=explained,
             where_to_find=where_to_find,
             assumption=assumption,
         )
@@ -111,8 +117,7 @@ def plan_harvest(
 def ask_measurement(measurement: Measurement) -> Measurement:
     """The machine's deed when a round has come: the owner, or the party, is asked for one number."""
     with locked(ChangeCase(pk=measurement.case_id)) as case:
-        measurement = Measurement.objects.select_related("harvest").get(pk=measurement.pk)
-        measurement.case = case
+        measurement = _fresh(measurement, case)
         change_state(
             measurement,
             "ask_measurement",
@@ -134,17 +139,29 @@ def ask_measurement(measurement: Measurement) -> Measurement:
         return measurement
 
 
+def _fresh(measurement: Measurement, case: ChangeCase) -> Measurement:
+    measurement = Measurement.objects.select_related("harvest").get(pk=measurement.pk)
+    measurement.case = case
+    return measurement
+
+
 def enter_measurement(
     measurement: Measurement, *, by: Actor, value: Decimal, measured_on: date | None = None, note: str = ""
 ) -> Measurement:
-    """Give the number, or mend it before the correction date."""
+    """Give the number, or mend it before the correction date. Raises TooLate after it.
+
+    `measured_on` is the day the number was first given; mending does not move it, so the correction date stands.
+    """
     with locked(ChangeCase(pk=measurement.case_id)) as case:
-        measurement = Measurement.objects.select_related("harvest").get(pk=measurement.pk)
-        measurement.case = case
+        measurement = _fresh(measurement, case)
+        if rules.correction_is_over(measurement):
+            raise TooLate("the correction date is over")
         require(rules.can_enter_measurement(measurement, by))
+        before = measurement.value
+        if measurement.state != "measured":
+            measurement.measured_on = measured_on or clock.today()
         measurement.value = value
         measurement.note = note
-        measurement.measured_on = measured_on or clock.today()
         measurement.measured_by_id = by.user_id
         change_state(
             measurement,
@@ -154,18 +171,21 @@ def enter_measurement(
             permission="enter_measurement",
             party=measurement.harvest.party_id,
             fields=("value", "note", "measured_on", "measured_by"),
-            data={"measurement": measurement.pk, "value": str(value)},
+            data={
+                "measurement": measurement.pk,
+                "value": str(value),
+                "before": "" if before is None else str(before),
+            },
             texts={"note": Text(note)},
         )
         assignments.close_step(case, "enter_measurement", by=by, subject=measurement.pk)
         return measurement
 
 
-def skip_measurement(measurement: Measurement, *, by: Actor, reason: str) -> Measurement:
+def skip_measurement(measurement: Measurement, *, by: Actor, reason: str = "") -> Measurement:
     """Say that it could not be measured this time. It stays in the totals as not measured, never as zero."""
     with locked(ChangeCase(pk=measurement.case_id)) as case:
-        measurement = Measurement.objects.select_related("harvest").get(pk=measurement.pk)
-        measurement.case = case
+        measurement = _fresh(measurement, case)
         require(rules.can_skip_measurement(measurement, by))
         measurement.note = reason
         measurement.measured_by_id = by.user_id
@@ -182,6 +202,52 @@ def skip_measurement(measurement: Measurement, *, by: Actor, reason: str) -> Mea
         )
         assignments.close_step(case, "enter_measurement", by=by, subject=measurement.pk)
         return measurement
+
+
+def pass_measurement_on(measurement: Measurement, person: int, *, by: Actor) -> Measurement:
+    """Hand the task to a colleague of the own party. Raises ValueError for somebody who cannot enter the number."""
+    with locked(ChangeCase(pk=measurement.case_id)) as case:
+        measurement = _fresh(measurement, case)
+        party = measurement.harvest.party_id
+        require(rules.can_pass_measurement_on(measurement, by))
+        if person not in {row.user_id for row in people.with_permission("enter_measurement", [party], case.region_id)}:
+            raise ValueError("not one who can enter the number for the party")
+        row = Assignment.objects.get(
+            case_id=case.pk, step="enter_measurement", subject=measurement.pk, state=Assignment.State.OPEN
+        )
+        row.person_id = person
+        row.save(update_fields=["person"])
+        entry = write_down(
+            case,
+            "pass_measurement_on",
+            by=by,
+            permission="pass_measurement_on",
+            party=party,
+            data={"measurement": measurement.pk, "to": person},
+        )
+        if person != by.user_id:
+            outbox.tell(case, [person], kind=outbox.ASKED, fact=f"passed:{entry.pk}", assignment=row)
+        return measurement
+
+
+def tell_story(harvest: Harvest, *, by: Actor, title: str, story: str) -> Harvest:
+    """Tell the others what worked. An empty story takes it back."""
+    with locked(ChangeCase(pk=harvest.case_id)) as case:
+        harvest = Harvest.objects.get(pk=harvest.pk)
+        harvest.case = case
+        require(rules.can_tell_story(harvest, by))
+        harvest.story_title, harvest.story = title, story
+        harvest.save(update_fields=["story_title", "story"])
+        write_down(
+            case,
+            "tell_story",
+            by=by,
+            permission="tell_story",
+            party=harvest.party_id,
+            data={"harvest": harvest.pk, "benefit": harvest.benefit_id},
+            texts={"title": Text(title), "story": Text(story)},
+        )
+        return harvest
 
 
 def start_harvest(case: ChangeCase, *, by: Actor) -> ChangeCase:

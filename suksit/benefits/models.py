@@ -25,6 +25,7 @@ class Benefit(models.Model):
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=BenefitKind.choices)
     question = models.CharField(max_length=200, help_text="What the measuring page asks, in plain words.")
+    explained = models.CharField(max_length=200, blank=True, default="", help_text="What the number means, one line.")
     unit = models.CharField(max_length=40, help_text="As shown after the number: days, hours a year, kroner a year.")
     where_to_find = models.CharField(max_length=400, blank=True, default="")
     assumption = models.CharField(max_length=400, blank=True, default="")
@@ -48,6 +49,7 @@ class Harvest(models.Model):
     baseline = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     baseline_on = models.DateField(null=True, blank=True)
     target = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    story_title = models.CharField(max_length=80, blank=True, default="")
     story = models.CharField(max_length=400, blank=True, default="", help_text="What worked, for others to copy.")
 
     class Meta:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from suksit.cases.models import ENDED_STATES, OPEN_STATES, ChangeCase
+from suksit.cases import rules
+from suksit.cases.models import ChangeCase
 from workflow import clock, flows
 from workflow.actors import Actor
 from workflow.history import Text
@@ -11,38 +12,11 @@ from workflow.transitions import Stale, change_state, locked, require, write_dow
 from workflow.uploads import CheckedUpload
 
 
-def can_hold_case(case: ChangeCase, actor: Actor) -> bool:
-    """The coordinator puts an open case on hold."""
-    return case.state in OPEN_STATES and case.on_hold_since is None and actor.may("hold_case", case.region_id)
-
-
-def can_resume_case(case: ChangeCase, actor: Actor) -> bool:
-    """The coordinator takes it up again."""
-    return case.on_hold_since is not None and actor.may("resume_case", case.region_id)
-
-
-def can_cancel_case(case: ChangeCase, actor: Actor) -> bool:
-    """The coordinator ends an open case before its goal."""
-    return case.state in OPEN_STATES and actor.may("cancel_case", case.region_id)
-
-
-def can_comment_case(case: ChangeCase, actor: Actor) -> bool:
-    """Everyone who takes part in the region's cases may say something, while the case is open."""
-    return case.state in OPEN_STATES and actor.may_anywhere("comment_case")
-
-
-def can_attach_document(case: ChangeCase, actor: Actor) -> bool:
-    """Everyone who takes part in the region's cases may attach, while the case or the own draft is open."""
-    if case.state == "draft":
-        return case.created_by_id == actor.user_id
-    return case.state not in ENDED_STATES and actor.may_anywhere("attach_document")
-
-
 def hold_case(case: ChangeCase, *, by: Actor, reason: str) -> ChangeCase:
     """Put the case on hold: nothing moves, nobody is reminded."""
     with locked(case) as case:
         require(by.may("hold_case", case.region_id))
-        if not can_hold_case(case, by):
+        if not rules.can_hold_case(case, by):
             raise Stale(case)
         case.on_hold_since = clock.now()
         case.save(update_fields=["on_hold_since"])
@@ -56,7 +30,7 @@ def resume_case(case: ChangeCase, *, by: Actor, reason: str = "") -> ChangeCase:
     """Take the case up again where it was."""
     with locked(case) as case:
         require(by.may("resume_case", case.region_id))
-        if not can_resume_case(case, by):
+        if not rules.can_resume_case(case, by):
             raise Stale(case)
         case.on_hold_since = None
         case.save(update_fields=["on_hold_since"])
@@ -90,7 +64,7 @@ def voice(actor: Actor, permission: str) -> int:
 def comment_case(case: ChangeCase, *, by: Actor, text: str, visibility: str = Visibility.REGION) -> Comment:
     """Say something on the case, to those who may read it."""
     with locked(case) as case:
-        require(can_comment_case(case, by))
+        require(rules.can_comment_case(case, by))
         party = voice(by, "comment_case")
         comment = Comment.objects.create(
             case=case, party_id=party, author_id=by.user_id, text=text, visibility=visibility, written_at=clock.now()
@@ -117,7 +91,7 @@ def attach_document(
 ) -> Document:
     """Attach a checked file to the case."""
     with locked(case) as case:
-        require(can_attach_document(case, by))
+        require(rules.can_attach_document(case, by))
         party = voice(by, "attach_document")
         document = Document.objects.create(
             case=case,
@@ -147,7 +121,7 @@ def attach_document(
 def set_archive_number(case: ChangeCase, party_id: int, number: str, *, by: Actor) -> None:
     """Note the number that a party's own archive gives the case; the region's own is the case's."""
     with locked(case) as case:
-        require(by.may("set_archive_number", party_id))
+        require(rules.can_set_archive_number(case, by) and by.may("set_archive_number", party_id))
         if party_id == case.region_id:
             case.archive_number = number
             case.save(update_fields=["archive_number"])

@@ -1,1 +1,78 @@
-"""The deeds of cases, as the pages and the inbox know them."""
+"""The deeds that a case allows at any open step, and which steps gather the parts of many."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from suksit.benefits.models import Measurement
+from suksit.cases import rules
+from workflow import gathering, participants
+from workflow.deeds import Deed, register
+from workflow.models import Case, Grade, HistoryEntry
+
+
+def those_asked(case: Case, entry: HistoryEntry) -> list[tuple[str, Iterable[int]]]:
+    """Those who report and answer for a party that was asked or takes part."""
+    grades = participants.grades([case])
+    return [("answer_invitation", [party for (_, party), grade in grades.items() if grade >= Grade.ASKED])]
+
+
+register(
+    Deed(
+        "resume_case",
+        _("Take the case up again"),
+        rules.can_resume_case,
+        told=_("took the case up again"),
+        minutes=1,
+        tells=those_asked,
+        rank=10,
+    ),
+    Deed("comment_case", _("Write a comment"), rules.can_comment_case, told=_("wrote a comment"), minutes=2, rank=60),
+    Deed(
+        "attach_document",
+        _("Attach a document"),
+        rules.can_attach_document,
+        told=_("attached a document"),
+        minutes=2,
+        rank=61,
+    ),
+    Deed(
+        "set_archive_number",
+        _("Note the archive number"),
+        rules.can_set_archive_number,
+        told=_("noted the number of its own archive"),
+        minutes=1,
+        rank=70,
+    ),
+    Deed(
+        "hold_case",
+        _("Put the case on hold"),
+        rules.can_hold_case,
+        told=_("put the case on hold"),
+        minutes=2,
+        tells=those_asked,
+        rank=80,
+    ),
+    Deed(
+        "cancel_case",
+        _("Cancel the case"),
+        rules.can_cancel_case,
+        told=_("cancelled the case"),
+        minutes=3,
+        tells=those_asked,
+        rank=90,
+    ),
+)
+
+
+def no_round_to_come() -> Exists:
+    """No round of measuring is planned or open in the case of an assignment."""
+    return ~Exists(Measurement.objects.filter(case_id=OuterRef("case_id"), state__in=["planned", "asked"]))
+
+
+gathering.register("close_invitation", behind=["answer_invitation", "reply_to_question"])
+gathering.register("close_commitment", behind=["give_authorisation"])
+gathering.register("close_contracting", behind=["sign_contract"])
+gathering.register("start_harvest", behind=["plan_rollout", "accept_operations", "confirm_go_live"])
+gathering.register("close_case", behind=["enter_measurement", "plan_harvest"], until=no_round_to_come)

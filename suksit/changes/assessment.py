@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from suksit.cases.models import ChangeCase
 from suksit.changes import rules
+from suksit.changes.actions import still
 from suksit.changes.models import Assessment, AssessmentScore, DecisionRecord
 from workflow import clock
 from workflow.actors import Actor
@@ -23,6 +24,7 @@ def assess_report(
 ) -> ChangeCase:
     """Fill in the project assessment. `scores` maps a criterion to its score (1–5) and weight."""
     with locked(case) as case:
+        still(case)
         require(rules.can_assess_report(case, by))
         assessment, _ = Assessment.objects.update_or_create(
             case=case,
@@ -71,6 +73,7 @@ def accept_report(case: ChangeCase, *, by: Actor, reason: str = "") -> ChangeCas
     Raises NotReady when needs, draft benefits or the assessment are missing.
     """
     with locked(case) as case:
+        still(case)
         require(rules.can_accept_report(case, by))
         missing = missing_before_bp1(case)
         if missing:

@@ -1,9 +1,12 @@
 """Who may do what with a report: named predicates, readable as policy."""
 
+from collections.abc import Iterable
+
 from suksit.cases.models import ChangeCase
 from workflow.actors import Actor
 
 BEFORE_DECISION = ("reported", "assessment")
+OPEN_TO_MORE = (*BEFORE_DECISION, "accepted")
 
 
 def is_reporter(case: ChangeCase, actor: Actor) -> bool:
@@ -63,6 +66,17 @@ def can_merge_report(case: ChangeCase, actor: Actor) -> bool:
     return case.state in BEFORE_DECISION and actor.may("merge_report", case.region_id)
 
 
+def may_join_for(case: ChangeCase, actor: Actor) -> set[int]:
+    """The municipalities that the actor may join to the report: the own ones that have not reported it already."""
+    own = actor.parties_with("join_report")
+    return own - {row.municipality_id for row in case.reporters.all()} if own else set()
+
+
 def can_join_report(case: ChangeCase, actor: Actor) -> bool:
     """Another municipality says: we have the same need. Until the partners are asked."""
-    return case.state in (*BEFORE_DECISION, "accepted") and actor.may_anywhere("join_report")
+    return case.state in OPEN_TO_MORE and bool(may_join_for(case, actor))
+
+
+def reporting(case: ChangeCase) -> Iterable[int]:
+    """The municipalities that have reported the need."""
+    return dict.fromkeys([case.report.municipality_id, *(row.municipality_id for row in case.reporters.all())])

@@ -6,6 +6,7 @@ from typing import Any
 
 from procurement.award import actions as award
 from procurement.competition import actions as competition
+from procurement.competition import impartiality
 from procurement.contract import actions as contracts
 from procurement.invitation import actions as invitation
 from procurement.invitation import commitment
@@ -143,7 +144,10 @@ def evaluate(stage: Stage, case: ChangeCase, tenders: Mapping[str, float], reaso
         stage.do("siri", competition.register_tender, case, supplier=supplier, price=stage.money(price))
         for supplier, price in tenders.items()
     ]
-    yield 12
+    yield 2
+    for person in stage.read(lambda: [row.person.username for row in case.responsibles.select_related("person")]):
+        stage.do(person, impartiality.declare_impartiality, case)
+    yield 10
     stage.do("siri", award.recommend_award, case, rows[0], reason=reason)
     yield 4
     stage.do("jon", award.decide_award, case, rows[0], reason=reason)
@@ -215,6 +219,11 @@ def measure(stage: Stage, row: Any, name: str, value: float, note: str = "") -> 
     """A member gives the number of the round that was asked last."""
     part = asked(stage, row, name)
     stage.do(MEMBERS[name][0], benefits.enter_measurement, part, value=stage.money(value), note=note)
+
+
+def skip(stage: Stage, row: Any, name: str, reason: str) -> None:
+    """A member says that it could not be measured this time."""
+    stage.do(MEMBERS[name][0], benefits.skip_measurement, asked(stage, row, name), reason=reason)
 
 
 def asked(stage: Stage, row: Any, name: str) -> Measurement:

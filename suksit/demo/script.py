@@ -10,7 +10,8 @@ from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from suksit.cases.models import ChangeCase
-from suksit.demo.acts import ACTS
+from suksit.demo.acts import ACTS, NEIGHBOUR_ACTS
+from suksit.demo.agreements import load_agreements
 from suksit.demo.people import HOME, engage_all
 from suksit.demo.stage import Stage
 from suksit.regions.engagements import personas
@@ -37,7 +38,9 @@ def play(say: Callable[[str], Any] = print) -> None:
     with transaction.atomic():
         engage_all(since=date(today.year - YEARS, 1, 1))
         region = Region.objects.select_related("party").get(party__name=HOME)
+        load_agreements(region, today)
         Stage(region, today, say).play(list(ACTS))
+        Stage(Region.objects.get(is_demo=True), today, say).play(list(NEIGHBOUR_ACTS))
         forget_old_mail(today - timedelta(days=MAIL_DAYS))
 
 

@@ -33,7 +33,8 @@ def plan_rollout(
             raise ValueError("a later day needs a cause")
         rollout.planned_on = planned_on
         rollout.first_planned_on = rollout.first_planned_on or planned_on
-        rollout.delay_cause = delay_cause
+        if delay_cause.strip() or planned_on <= rollout.first_planned_on:
+            rollout.delay_cause = delay_cause.strip()
         rollout.local_lead_id = local_lead or rollout.local_lead_id or by.user_id
         fields = ("planned_on", "first_planned_on", "delay_cause", "local_lead")
         data = {"planned_on": planned_on.isoformat(), "before": before.isoformat() if before else ""}
@@ -66,27 +67,29 @@ def plan_rollout(
             write_down(
                 case, "plan_rollout", by=by, permission="plan_rollout", party=rollout.party_id, data=data, texts=texts
             )
+            assignments.move_deadline(case, "confirm_go_live", planned_on, party=rollout.party_id)
         return rollout
 
 
-def check_off(rollout: Rollout, items: Iterable[str], *, by: Actor) -> Rollout:
-    """Tick off things on the checklist as done today."""
+def check_off(rollout: Rollout, items: Iterable[str], *, by: Actor, undo: Iterable[str] = ()) -> Rollout:
+    """Tick off things on the checklist as done today; `undo` opens again what was ticked by mistake."""
     with locked(ChangeCase(pk=rollout.case_id)) as case:
         rollout = _fresh(rollout, case)
         require(rules.can_check_off(rollout, by))
         done = list(rollout.checklist.filter(item__in=list(items), done_on__isnull=True))
-        for row in done:
-            row.done_on = clock.today()
-            row.done_by_id = by.user_id
+        undone = list(rollout.checklist.filter(item__in=list(undo), done_on__isnull=False))
+        for row in done + undone:
+            row.done_on = clock.today() if row in done else None
+            row.done_by_id = by.user_id if row in done else None
             row.save(update_fields=["done_on", "done_by"])
-        if done:
+        if done or undone:
             write_down(
                 case,
                 "check_off",
                 by=by,
                 permission="check_off",
                 party=rollout.party_id,
-                data={"items": sorted(row.item for row in done)},
+                data={"items": sorted(row.item for row in done), "undone": sorted(row.item for row in undone)},
             )
         return rollout
 

@@ -1,24 +1,32 @@
 """Who may plan, accept and confirm a roll-out: named predicates, readable as policy."""
 
+from suksit.cases.models import ENDED_STATES
 from suksit.regions.queries import operations_party
 from suksit.rollout.models import Rollout
 from workflow.actors import Actor
 
+UNDER_WAY = ("to_plan", "planned", "accepted")
+
+
+def is_under_way(rollout: Rollout) -> bool:
+    """Whether it is still to come, in a case that is open."""
+    return rollout.state in UNDER_WAY and rollout.case.state not in ENDED_STATES
+
 
 def can_plan_rollout(rollout: Rollout, actor: Actor) -> bool:
     """The party plans its own go-live, and moves it with a cause."""
-    return rollout.state in ("to_plan", "planned", "accepted") and actor.may("plan_rollout", rollout.party_id)
+    return is_under_way(rollout) and actor.may("plan_rollout", rollout.party_id)
 
 
 def can_check_off(rollout: Rollout, actor: Actor) -> bool:
     """The party ticks off its own checklist."""
-    return rollout.state in ("to_plan", "planned", "accepted") and actor.may("check_off", rollout.party_id)
+    return is_under_way(rollout) and actor.may("check_off", rollout.party_id)
 
 
 def can_accept_operations(rollout: Rollout, actor: Actor) -> bool:
     """The operations body takes the solution into operation."""
     body = operations_party(rollout.case.region_id)
-    return rollout.state == "planned" and body is not None and actor.may("accept_operations", body)
+    return is_under_way(rollout) and rollout.state == "planned" and actor.may("accept_operations", body)
 
 
 def missing_before_go_live(rollout: Rollout) -> list[str]:
@@ -28,4 +36,4 @@ def missing_before_go_live(rollout: Rollout) -> list[str]:
 
 def can_confirm_go_live(rollout: Rollout, actor: Actor) -> bool:
     """The party confirms that it uses the solution."""
-    return rollout.state == "accepted" and actor.may("confirm_go_live", rollout.party_id)
+    return is_under_way(rollout) and rollout.state == "accepted" and actor.may("confirm_go_live", rollout.party_id)

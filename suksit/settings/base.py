@@ -115,4 +115,7 @@ ACCESSIBILITY_STATEMENT_URL = os.environ.get("ACCESSIBILITY_STATEMENT_URL", "")
 
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", "suksit.invalid")
+EMAIL_TIMEOUT = 30  # seconds; a mail server that does not answer must not stop the worker
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "SuksIT <noreply@suksit.invalid>")
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from procurement.models import Answer, Authorisation, Contract
-from suksit.models import Rollout
+from suksit.models import Benefit, Harvest, Measurement, Rollout
 
 OUTSIDERS = ("per", "nina")
 INSIDERS = (
@@ -34,16 +34,20 @@ PERSONAS = (STRANGER, *OUTSIDERS, *INSIDERS)
 
 @dataclass(frozen=True)
 class Row:
-    """One URL. `at` is the state of the case (None: no case), `part` finds the child record in Rollag's name."""
+    """One URL. `at` is the state of the case (None: no case), `part` finds the child record in Rollag's name.
+
+    `apart` is for an address that does not begin with the case's: only what `part` finds stands in it.
+    """
 
     name: str
     at: str | None = None
-    part: Callable[[Any, Any], int] | None = None
+    part: Callable[[Any, Any], int | tuple[int, ...]] | None = None
     who: dict[str, int] = field(default_factory=dict)
     everyone: int | None = None
     args: tuple[Any, ...] = ()
     method: str = "get"
     data: dict[str, Any] = field(default_factory=dict)
+    apart: bool = False
 
     def expected(self, persona: str) -> int:
         """The status that a persona gets."""
@@ -79,3 +83,19 @@ def rollag(model: Any) -> Callable[[Any, Any], int]:
 
 
 ANSWER, AUTHORISATION, CONTRACT, ROLLOUT = (rollag(model) for model in (Answer, Authorisation, Contract, Rollout))
+HARVEST = rollag(Harvest)
+
+
+def benefit(cast: Any, case: Any) -> int:
+    """The key of the case's benefit."""
+    return Benefit.objects.get(case=case).pk
+
+
+def harvest_page(cast: Any, case: Any) -> tuple[int, int]:
+    """The keys of the case's benefit and of Rollag's own share."""
+    return benefit(cast, case), HARVEST(cast, case)
+
+
+def measurement(cast: Any, case: Any) -> int:
+    """The key of the round that Rollag is asked for."""
+    return Measurement.objects.get(case=case, harvest__party=cast.party("Rollag"), state="asked").pk

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from workflow.calendar import is_working_day, public_holidays
-from workflow.deadlines import calendar_deadline, next_working_day, working_deadline
+from workflow.deadlines import calendar_deadline, next_working_day, working_days_before, working_deadline
 
 HOLIDAYS_2026 = ["0101", "0402", "0403", "0405", "0406", "0501", "0514", "0517", "0524", "0525", "1225", "1226"]
 HOLIDAYS_2027 = ["0101", "0325", "0326", "0328", "0329", "0501", "0506", "0516", "0517", "1225", "1226"]
@@ -109,3 +109,10 @@ def test_next_working_day_is_the_day_itself_or_the_first_after() -> None:
     """Maundy Thursday 2027 leads to the Tuesday after Easter."""
     assert next_working_day(date(2027, 3, 24)) == date(2027, 3, 24)
     assert next_working_day(date(2027, 3, 25)) == date(2027, 3, 30)
+
+
+def test_working_days_before_skips_weekends_and_holidays() -> None:
+    """Back over Easter 2027."""
+    assert working_days_before(date(2027, 3, 31), 2) == date(2027, 3, 24)
+    assert working_days_before(date(2026, 11, 23), 1) == date(2026, 11, 20)
+    assert working_days_before(date(2026, 11, 23), 0) == date(2026, 11, 23)

@@ -1,24 +1,27 @@
 """What waits for me, what I wait for, and what has happened: each by a fixed number of queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q
 
-from workflow import clock
+from workflow import clock, gathering
 from workflow.actors import Actor
 from workflow.deeds import REGISTRY, Deed
-from workflow.models import Assignment, Grade, HistoryEntry
+from workflow.models import Assignment, Grade, HistoryEntry, Visibility
+
+MANY = 60
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits for somebody."""
+    """One thing that waits for somebody; `others` are the same step's rows of the same case at other parties."""
 
     assignment: Assignment
     deed: Deed
+    others: list[Assignment] = field(default_factory=list)
 
     @property
     def title(self) -> Any:
@@ -36,27 +39,42 @@ class Waiting:
         return bool(self.assignment.due and self.assignment.due < clock.today())
 
 
+def people_acted_for(actor: Actor) -> set[int | None]:
+    """The actor, and those for whom the actor stands in today."""
+    return {actor.user_id} | {grant.on_behalf_of for grant in actor.grants.values() if grant.on_behalf_of}
+
+
+def is_mine(row: Assignment, actor: Actor) -> bool:
+    """Whether the actor may take an assignment: the right at the party, and nobody else named."""
+    held = actor.may(row.permission, row.party_id)
+    return held and (row.person_id is None or row.person_id in people_acted_for(actor))
+
+
 def mine(actor: Actor) -> Q:
-    """The assignments that an actor may take: the right at the party, and nobody else named."""
+    """The assignments that an actor may take, as `is_mine`, as a condition."""
     held: dict[int, list[str]] = defaultdict(list)
     for party, permission in actor.grants:
         held[party].append(permission)
     rights = Q(pk__in=[])
     for party, permissions in held.items():
         rights |= Q(party_id=party, permission__in=permissions)
-    people = {actor.user_id} | {grant.on_behalf_of for grant in actor.grants.values() if grant.on_behalf_of}
-    return rights & (Q(person__isnull=True) | Q(person_id__in=people))
+    return rights & (Q(person__isnull=True) | Q(person_id__in=people_acted_for(actor)))
+
+
+def open_in_region(actor: Actor) -> Q:
+    """What is open, known, and whose turn has come, in the region in which the actor acts. Cases on hold rest."""
+    return gathering.ready() & Q(
+        state=Assignment.State.OPEN,
+        step__in=sorted(REGISTRY),
+        case__on_hold_since__isnull=True,
+        case__region_id=actor.region_id,
+    )
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     """What waits for the actor, the oldest last day first; what has none comes last. One query."""
     rows = (
-        Assignment.objects.filter(
-            mine(actor),
-            state=Assignment.State.OPEN,
-            case__on_hold_since__isnull=True,
-            case__region_id=actor.region_id,
-        )
+        Assignment.objects.filter(mine(actor), open_in_region(actor))
         .select_related("case", "party", "person")
         .order_by(F("due").asc(nulls_last=True), "opened_at", "pk")
     )
@@ -64,27 +82,40 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
 
 def waited_for(actor: Actor, limit: int = 10) -> list[Waiting]:
-    """What the actor's own cases wait for others to do, the longest first. One query."""
+    """What the actor's own cases wait for others to do, the longest first; a step of a case is one row. One query."""
     rows = (
         Assignment.objects.filter(
-            state=Assignment.State.OPEN,
-            case__on_hold_since__isnull=True,
-            case__region_id=actor.region_id,
+            open_in_region(actor),
             case__participants__party_id__in=actor.parties,
             case__participants__grade__gte=Grade.TAKES_PART,
         )
         .exclude(mine(actor))
         .select_related("case", "party", "person")
         .order_by("opened_at", "pk")
-        .distinct()[:limit]
+        .distinct()[:MANY]
     )
-    return [Waiting(row, REGISTRY[row.step]) for row in rows]
+    found: dict[tuple[Any, str], Waiting] = {}
+    for row in rows:
+        known = found.setdefault((row.case_id, row.step), Waiting(row, REGISTRY[row.step]))
+        if known.assignment is not row:
+            known.others.append(row)
+    return list(found.values())[:limit]
 
 
 def happened(actor: Actor, since: datetime | date, limit: int = 6) -> list[HistoryEntry]:
-    """What others have done in the region's cases since a moment, newest first. One query."""
+    """What others have done in the region's cases since a moment, newest first. One query.
+
+    What was written for fewer than the region is shown to the own party, and to those who take part when it is theirs.
+    """
+    for_me = (
+        ~Q(data__has_key="visibility")
+        | Q(data__visibility=Visibility.REGION)
+        | Q(data__visibility=Visibility.OWN, party_id__in=actor.parties)
+        | Q(data__visibility=Visibility.PARTICIPANTS, case__participants__grade__gte=Grade.TAKES_PART)
+    )
     return list(
         HistoryEntry.objects.filter(
+            for_me,
             happened_at__gte=since,
             case__region_id=actor.region_id,
             case__participants__party_id__in=actor.parties,

@@ -1,25 +1,52 @@
 """The rows of the front page, in the words of the page."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from workflow.deeds import REGISTRY
+from workflow.inbox.drafts import Draft
 from workflow.inbox.queries import Waiting
-from workflow.models import HistoryEntry
+from workflow.models import Assignment, HistoryEntry
+
+NAMES = 3
+
+
+def worded(words: Any, values: Mapping[str, Any]) -> str:
+    """A deed's words with the party and the case put in. Words without a place for them stand as they are."""
+    text = str(words)
+    return text % values if "%(" in text else text
+
+
+def doer(entry: HistoryEntry, region_id: int) -> str:
+    """The one who did it, as a party is called: a municipality, the coordinator, or the machine."""
+    if entry.party_id is None:
+        return "SuksIT"
+    return pgettext("doer", "The coordinator") if entry.party_id == region_id else entry.party.name
+
+
+def title_of(row: Waiting) -> str:
+    """What is to be done, and in which case; a title that already names the case does not say it twice."""
+    words = {"party": row.assignment.party.name, "case": row.assignment.case.title}
+    text = str(row.title)
+    if "%(case)s" in text:
+        return worded(text, words)
+    return _("%(deed)s: %(case)s") % {"deed": worded(text, words), "case": row.assignment.case.title}
 
 
 def task(row: Waiting) -> dict[str, Any]:
     """One thing that waits for me: what, why, until when, about how long, and the button."""
     words = {"party": row.assignment.party.name, "case": row.assignment.case.title}
     return {
-        "title": _("%(deed)s: %(case)s") % {"deed": str(row.title) % words, "case": row.assignment.case.title},
+        "title": title_of(row),
         "url": row.url,
-        "why": str(row.deed.why) % words,
+        "why": worded(row.deed.why, words),
         "due": row.assignment.due,
         "minutes": row.deed.minutes,
-        "button": row.deed.label,
+        "button": worded(row.deed.label, words),
     }
 
 
@@ -27,20 +54,40 @@ def waited_for(row: Waiting) -> dict[str, Any]:
     """One thing that I wait for others to do."""
     assignment = row.assignment
     return {
-        "title": _("%(deed)s: %(case)s")
-        % {"deed": str(row.title) % {"party": assignment.party.name}, "case": assignment.case.title},
+        "title": title_of(row),
         "url": reverse("case", args=[assignment.case_id]),
-        "holder": assignment.person.display_name if assignment.person else assignment.party.name,
+        "holder": holders([assignment, *row.others]),
         "since": assignment.opened_at,
     }
+
+
+def holders(rows: Iterable[Assignment]) -> str:
+    """Whom it waits for, at most three by name."""
+    names = list(dict.fromkeys(holder(row) for row in rows))
+    more = len(names) - NAMES
+    if more > 0:
+        names = [*names[:NAMES], ngettext("%(count)s other", "%(count)s others", more) % {"count": more}]
+    return ", ".join(names)
+
+
+def holder(row: Assignment) -> str:
+    """Whom one assignment waits for."""
+    if row.person:
+        return row.person.display_name
+    return pgettext("holder", "the coordinator") if row.party_id == row.case.region_id else row.party.name
 
 
 def event(entry: HistoryEntry) -> dict[str, Any]:
     """One thing that somebody else has done."""
     return {
-        "who": entry.party.name if entry.party else "SuksIT",
-        "what": REGISTRY[entry.deed].told_of(entry),
+        "who": doer(entry, entry.case.region_id),
+        "what": _("%(told)s:") % {"told": REGISTRY[entry.deed].told_of(entry)},
         "link": {"label": entry.case.title, "url": reverse("case", args=[entry.case_id])},
         "at": entry.happened_at,
         "by": entry.actor.display_name if entry.actor else "",
     }
+
+
+def draft(row: Draft) -> dict[str, Any]:
+    """Something that I have begun."""
+    return {"title": row.title, "url": row.url, "at": row.at}

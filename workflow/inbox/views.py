@@ -17,7 +17,7 @@ from workflow import clock, links, people
 from workflow.actors import SYSTEM, Actor, Grant
 from workflow.context import acting_as, set_actor
 from workflow.deeds import REGISTRY
-from workflow.inbox import queries, rows
+from workflow.inbox import drafts, queries, rows
 from workflow.links import LinkClosed
 from workflow.models import Assignment, Channel, Substitution
 
@@ -45,6 +45,7 @@ def my_tasks(request: HttpRequest) -> HttpResponse:
         "happened": [rows.event(entry) for entry in queries.happened(actor, since)],
         "since": since.date(),
         "report_url": reverse("report_new") if may_report else None,
+        "drafts": [rows.draft(row) for row in drafts.of_actor(actor)],
         "stand_in": stands_in_for(actor),
     }
     return render(request, "inbox/my_tasks.html", context)
@@ -56,7 +57,11 @@ def stands_in_for(actor: Actor) -> str:
     if not absent:
         return ""
     found = Substitution.objects.filter(
-        absent_id__in=absent, stand_in_id=actor.user_id, to_date__gte=clock.today()
+        absent_id__in=absent,
+        stand_in_id=actor.user_id,
+        region_id=actor.region_id,
+        from_date__lte=clock.today(),
+        to_date__gte=clock.today(),
     ).select_related("absent")
     return " ".join(
         _("You answer for %(name)s until %(day)s.")

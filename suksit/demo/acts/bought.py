@@ -97,9 +97,15 @@ def child_welfare(stage: Stage) -> Iterator[Any]:
     for name in bound:
         yield from scenes.roll_out(stage, case, name, 21)
     stage.do("kari", benefits.start_harvest, case)
-    yield rounds[0] + timedelta(days=3)
-    for name in bound[:3]:
-        scenes.measure(stage, report, name, 95 if name != "Kongsberg" else 240)
+    numbers = {"Kongsberg": (240, 190), "Hjartdal": (96, 74), "Notodden": (110, 88), "Nore og Uvdal": (104, 69)}
+    for number, due in enumerate(rounds):
+        yield due + timedelta(days=3)
+        for name in bound:
+            if name in numbers:
+                scenes.measure(stage, report, name, numbers[name][number])
+            else:
+                scenes.skip(stage, report, name, "Saksbehandleren er i permisjon.")
+            yield 1
 
 
 def licences(stage: Stage) -> Iterator[Any]:
@@ -162,8 +168,11 @@ def licences(stage: Stage) -> Iterator[Any]:
         yield from scenes.roll_out(stage, case, name, 10)
     stage.do("kari", benefits.start_harvest, case)
     yield rounds[0] + timedelta(days=5)
-    for name in ("Kongsberg", "Rollag", "Tinn", "Sigdal"):
-        scenes.measure(stage, price, name, users[name] * 358)
+    for name, number in users.items():
+        if name in ("Hjartdal", "Notodden"):
+            scenes.skip(stage, price, name, "Fakturaene er ikke delt på avtale ennå.")
+        else:
+            scenes.measure(stage, price, name, number * 358)
         yield 1
 
 
@@ -209,7 +218,12 @@ def rota(stage: Stage) -> Iterator[Any]:
         existing_agreement="Felles turnussystem 2022–2026",
     )
     stage.do(
-        "siri", scenes.contracts.agree_renegotiation, case, supplier="Turnus Norge AS", note="Årsturnus og app er med."
+        "siri",
+        scenes.contracts.agree_renegotiation,
+        case,
+        supplier="Turnus Norge AS",
+        checked=dict.fromkeys(scenes.contracts.MATERIAL_CHANGE, False),
+        note="Årsturnus og app er med.",
     )
     yield 8
     for name in joining:
@@ -236,6 +250,8 @@ def rota(stage: Stage) -> Iterator[Any]:
     first = stage.working(stage.ago(4))
     stage.do("ola", rollout.plan_rollout, row, planned_on=first)
     yield stage.ago(12)
+    later = stage.working(stage.real_today + timedelta(days=50))
+    stage.do("torunn", rollout.plan_rollout, stage.part(Rollout, case, "Nore og Uvdal"), planned_on=later)
     stage.do("ola", rollout.check_off, row, ["routines", "data_protection", "risk_analysis"])
     stage.do("arne", rollout.accept_operations, row)
     yield stage.ago(3)
@@ -337,6 +353,8 @@ def archive(stage: Stage) -> Iterator[Any]:
     for name in ("Kongsberg", "Notodden", "Flesberg", "Hjartdal"):
         scenes.sign(stage, case, name, yearly[name] * 0.88, stage.real_today + timedelta(days=70))
         yield 3
+    live = stage.working(stage.real_today + timedelta(days=75))
+    stage.do("tor", rollout.plan_rollout, stage.part(Rollout, case, "Notodden"), planned_on=live)
 
 
 ACTS = (child_welfare, licences, rota, national_component, archive)

@@ -1,12 +1,15 @@
 """Two cases that have gone the whole way: what was promised is measured, year after year."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from suksit.benefits import actions as benefits
+from suksit.cases.models import ChangeCase
 from suksit.demo import scenes
 from suksit.demo.stage import MEMBERS, Stage
+from suksit.models import Rollout
+from suksit.rollout import actions as rollout
 from workflow import clock
 
 ALL = tuple(MEMBERS)
@@ -87,23 +90,27 @@ def response_centre(stage: Stage) -> Iterator[Any]:
     yield 12
     size = {"Kongsberg": 10, "Notodden": 5, "Tinn": 3}
     start = clock.today()
-    rounds = [start + timedelta(days=days) for days in (210, 390, 570, 750)]
+    rounds = [*(start + timedelta(days=days) for days in (210, 390, 570, 750)), stage.ago(32)]
     for name in joining:
         scale = size.get(name, 1)
-        scenes.harvest(stage, quick, name, 60 * scale, 24 * scale, rounds)
+        owner = "liv" if name == "Rollag" else ""
+        scenes.harvest(stage, quick, name, 60 * scale, 24 * scale, rounds, owner)
         scenes.harvest(stage, cheap, name, 52_000 * scale, 44_000 * scale, [rounds[1], rounds[3]])
         yield 1
     for name in joining:
         yield from scenes.roll_out(stage, case, name, 30)
     stage.do("kari", benefits.start_harvest, case)
-    skipping = {("Hjartdal", 0), ("Hjartdal", 1), ("Nore og Uvdal", 2), ("Rollag", 3)}
+    silent = {("Hjartdal", 0), ("Hjartdal", 1), ("Nore og Uvdal", 2)}
     for number, due in enumerate(rounds):
         yield due + timedelta(days=4)
         for name in joining:
-            if (name, number) in skipping:
-                continue
             scale = size.get(name, 1)
-            scenes.measure(stage, quick, name, (50 - 9 * number) * scale)
+            if (name, number) == ("Rollag", 4):
+                continue
+            if (name, number) in silent:
+                scenes.skip(stage, quick, name, "Vaktloggen ble ført på papir. Vi kommer i gang neste halvår.")
+            else:
+                scenes.measure(stage, quick, name, (50 - 7 * number) * scale)
             if number in (1, 3):
                 scenes.measure(stage, cheap, name, (50_000 - 2_000 * number) * scale)
             yield 1
@@ -191,16 +198,31 @@ def building_permits(stage: Stage) -> Iterator[Any]:
         if name != "Sigdal":
             yield from scenes.roll_out(stage, case, name, 14)
     stage.do("kari", benefits.start_harvest, case)
+    reasons = {
+        "Hjartdal": "Vi har ikke funnet nullpunktet. Det kan hentes fra arkivet.",
+        "Nore og Uvdal": "Byggesaksbehandleren sluttet. Vi rakk ikke å hente tallet.",
+        "Tinn": "Vi begynte i mars, og har for få saker.",
+    }
     for number, due in enumerate(rounds):
+        if number == 3:
+            yield from late_joiner(stage, case)
         yield due + timedelta(days=2)
-        for name, (_baseline, _target, numbers) in own.items():
+        for name, (_baseline, _target, numbers) in {**own, "Hjartdal": (None, None, (None,) * 4)}.items():
             if numbers[number] is not None:
                 scenes.measure(stage, faster, name, numbers[number])
-        if number == 1:
-            yield 3
-            row = scenes.asked(stage, faster, "Nore og Uvdal")
-            reason = "Byggesaksbehandleren sluttet. Vi rakk ikke å hente tallet."
-            stage.do("torunn", benefits.skip_measurement, row, reason=reason)
+            elif number < 3:
+                scenes.skip(stage, faster, name, reasons[name])
+
+
+def late_joiner(stage: Stage, case: ChangeCase) -> Iterator[Any]:
+    """Sigdal's old agreement has run out: it signs now, and takes the solution into use next spring."""
+    yield stage.ago(60)
+    spring = stage.working(date(stage.real_today.year + 1, 3, 1))
+    scenes.sign(stage, case, "Sigdal", 64_000, spring, years=2)
+    yield 12
+    stage.do("anne", rollout.plan_rollout, stage.part(Rollout, case, "Sigdal"), planned_on=spring)
+    yield 9
+    stage.do("arne", rollout.accept_operations, stage.part(Rollout, case, "Sigdal"))
 
 
 ACTS = (response_centre, building_permits)

@@ -123,7 +123,7 @@ def patient_records(stage: Stage) -> Iterator[Any]:
         "Tinn": 330_000,
     }
     yield from scenes.answers(stage, case, {name: ("yes", value) for name, value in yearly.items()}, every=2)
-    yield stage.ago(13)
+    yield stage.ago(11)
     stage.do("kari", scenes.invitation.close_invitation, case)
     yield 3
     for name in ("Kongsberg", "Flesberg", "Notodden"):
@@ -177,7 +177,7 @@ def forms(stage: Stage) -> Iterator[Any]:
 
 def property_tax(stage: Stage) -> Iterator[Any]:
     """A property-tax system: Sigdal was silent, its chief executive was told, and it counts as neither. In planning."""
-    yield stage.ago(120)
+    yield stage.ago(74)
     case = scenes.report(
         stage,
         "Nore og Uvdal",
@@ -210,7 +210,7 @@ def property_tax(stage: Stage) -> Iterator[Any]:
 
 def maps(stage: Stage) -> Iterator[Any]:
     """Maps and geodata: a good idea that waits for a national decision."""
-    yield stage.ago(150)
+    yield stage.ago(64)
     case = scenes.report(
         stage,
         "Flesberg",
@@ -221,7 +221,7 @@ def maps(stage: Stage) -> Iterator[Any]:
     )
     yield 9
     scenes.assess(stage, case, (2, 3, 3, 2, 4), (4, 7), "Vent på den nasjonale avklaringen.")
-    yield 20
+    yield 4
     stage.do("kari", cases.hold_case, case, reason="Kartverket avklarer felles forvaltningsløsning i vår.")
 
 

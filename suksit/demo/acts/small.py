@@ -11,7 +11,7 @@ from suksit.demo.stage import Stage
 
 def library(stage: Stage) -> Iterator[Any]:
     """A library system: reported twice in a week, and merged. Both remain reporters."""
-    yield stage.ago(48)
+    yield stage.ago(15)
     first = scenes.report(
         stage,
         "Tinn",
@@ -22,11 +22,11 @@ def library(stage: Stage) -> Iterator[Any]:
         rough_value=stage.money(700_000),
         draft_benefits="Åpent bibliotek uten bemanning.",
     )
-    yield 4
+    yield 2
     second = scenes.report(stage, "Notodden", title="Nytt biblioteksystem", kind="replacement", needs="Avtalen går ut.")
-    yield 5
+    yield 1
     stage.do("kari", changes.merge_report, second, first)
-    yield stage.ago(12)
+    yield stage.ago(5)
     scenes.assess(stage, first, (3, 4, 4, 2, 4), (1, 7), "Legges fram for SuksIT-møtet.")
 
 
@@ -91,17 +91,39 @@ def public_list(stage: Stage) -> Iterator[Any]:
 
 
 def culture(stage: Stage) -> Iterator[Any]:
-    """A culture-school system: more is asked of the reporter."""
-    yield stage.ago(20)
+    """A culture-school system: more was asked of the reporter, and given; it is assessed."""
+    yield stage.ago(13)
+    case = scenes.report(stage, "Rollag", title="Kulturskolesystem", kind="replacement", needs="Søknader er på papir.")
+    yield 2
+    stage.do("kari", changes.ask_for_more, case, question="Hvor mange elever har dere, og hva vil dere oppnå?")
+    yield 3
+    stage.do(
+        "ola",
+        changes.complete_report,
+        case,
+        values={
+            "needs": "Søknader er på papir, og ventelisten føres i et regneark. Vi har 140 elever.",
+            "affected": "Elever, foreldre og kulturskolen",
+            "draft_benefits": "Færre timer til opptak. Foreldre ser plassen på listen.",
+        },
+    )
+    yield stage.ago(1)
+    scenes.assess(stage, case, (3, 3, 4, 2, 4), (1, 5), "Bør legges fram for de andre.")
+
+
+def deviations(stage: Stage) -> Iterator[Any]:
+    """A system for deviations and quality: more is asked of the reporter."""
+    yield stage.ago(8)
     case = scenes.report(
         stage,
-        "Rollag",
-        title="Kulturskolesystem",
+        "Sigdal",
+        title="System for avvik og kvalitet",
         kind="replacement",
-        needs="Søknader kommer på papir.",
+        in_use_today="Avviksmodul i økonomisystemet",
+        needs="Avvik meldes på e-post, og ingen følger dem opp.",
     )
-    yield 4
-    stage.do("kari", changes.ask_for_more, case, question="Hvor mange elever har dere, og hva vil dere oppnå?")
+    yield 3
+    stage.do("kari", changes.ask_for_more, case, question="Hvem skal bruke det: bare helse, eller alle?")
 
 
 def shift_alarm(stage: Stage) -> Iterator[Any]:
@@ -113,4 +135,4 @@ def shift_alarm(stage: Stage) -> Iterator[Any]:
     stage.do("ola", changes.save_draft, draft, values={"in_use_today": "Personsøkere"}, step_reached=2)
 
 
-ACTS = (library, assistant, sound, alerts, public_list, culture, shift_alarm)
+ACTS = (library, assistant, sound, alerts, public_list, culture, deviations, shift_alarm)

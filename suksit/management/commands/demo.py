@@ -20,9 +20,14 @@ class Command(BaseCommand):
         """The port, and whether to serve at all."""
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--no-serve", action="store_true", help="Only play and print.")
+        parser.add_argument("--forget", action="store_true", help="Remove the demo's database, and stop.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Play, print, serve."""
+        """Play, print, serve; or forget."""
+        if options["forget"]:
+            database.forget()
+            self.say("The demo's database is removed")
+            return
         if not options["no_serve"]:
             serve.refuse_taken_port(options["port"])
         if database.needs_migration():

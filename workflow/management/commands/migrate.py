@@ -16,11 +16,16 @@ class Command(migrate.Command):
         super().add_arguments(parser)
         parser.set_defaults(database=database.OWNER)
 
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Ask for the owner before anything else does."""
+        if options["database"] == database.OWNER:
+            database.reach(database.require_owner())
+        return super().execute(*args, **options)
+
     def handle(self, *args: Any, **options: Any) -> str | None:
         """Migrate; what is made is granted to the other roles."""
         if options["database"] != database.OWNER:
             return super().handle(*args, **options)
-        database.require_owner()
         database.grant_defaults()
         with database.default_is_owner():
             return super().handle(*args, **options)

@@ -1,0 +1,65 @@
+"""When a round of measuring has come: ask for the number, and tell the coordinator when none comes."""
+
+from django.db.models import Exists, OuterRef
+
+from suksit.benefits.actions import ask_measurement
+from suksit.benefits.models import Measurement
+from suksit.rollout.models import Rollout
+from workflow import assignments, clock, outbox, people
+from workflow.actors import SYSTEM
+from workflow.context import acting_as
+from workflow.deadlines import working_days_before
+from workflow.transitions import Stale
+
+IN_USE = ("rollout", "benefits")
+GRACE_WORKING_DAYS = 5  # the late reminder comes first; a talk with the coordinator a week after it
+
+
+def ask_due_measurements() -> int:
+    """Ask for every number whose day has come, of parties that use the solution. Returns how many.
+
+    A party that has not gone live has nothing to measure: its round waits until it has.
+    """
+    live = Rollout.objects.filter(case_id=OuterRef("case_id"), party_id=OuterRef("harvest__party_id"), state="live")
+    with acting_as(SYSTEM):
+        due = list(
+            Measurement.objects.filter(
+                Exists(live),
+                state="planned",
+                due__lte=clock.today(),
+                case__state__in=IN_USE,
+                case__on_hold_since__isnull=True,
+            ).order_by("case_id", "due", "pk")
+        )
+        return sum(asked(measurement) for measurement in due)
+
+
+def asked(measurement: Measurement) -> int:
+    """Ask for one number. Returns 0 when somebody was first, or the case has been put on hold since."""
+    try:
+        ask_measurement(measurement)
+    except Stale:
+        return 0
+    return 1
+
+
+def tell_of_overdue_numbers() -> int:
+    """Tell the coordinator, once for each last day, of a number that has not come. Returns how many numbers.
+
+    The party has been reminded twice by then. Until the number comes it stands as not measured, never as zero.
+    """
+    told = 0
+    with acting_as(SYSTEM):
+        limit = working_days_before(clock.today(), GRACE_WORKING_DAYS)
+        for row in assignments.overdue("enter_measurement", limit).filter(case__state__in=IN_USE):
+            coordinators = people.with_permission("plan_benefit", [row.case.region_id], row.case.region_id)
+            outbox.tell(
+                row.case,
+                [person.user_id for person in coordinators],
+                kind=outbox.OVERDUE,
+                fact=f"{row.step}:{row.pk}:{row.due.isoformat()}",
+                context={"party": row.party.name, "due": row.due.isoformat()},
+            )
+            assignments.mark_escalated(row)
+            told += 1
+    return told

@@ -1,0 +1,90 @@
+"""The list of cases, in the words of the page."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from suksit.cases import queries
+from suksit.cases.models import ENDED_STATES
+from suksit.cases.stages import BY_SLUG, STAGES, stage_of
+from suksit.cases.words import holder_of, listed
+from workflow.actors import Actor
+from workflow.inbox.queries import is_mine
+from workflow.models import Assignment, Case, Participant
+
+ENDED_WORDS = {
+    "closed": gettext_lazy("Finished"),
+    "rejected": gettext_lazy("Not started"),
+    "handled_locally": gettext_lazy("Handled locally"),
+    "merged": gettext_lazy("Joined with another"),
+    "withdrawn": gettext_lazy("Taken back"),
+    "cancelled": gettext_lazy("Cancelled"),
+}
+SHOWS = {"alle": queries.OPEN, "mine": queries.MINE, "kommune": queries.OWN, "avsluttet": queries.ENDED}
+MOST = 3
+
+
+def wanted(values: Any) -> queries.Wanted:
+    """What an address asks for: `?q=…&vis=mine` or `&steg=planlegging`. What is not known counts as all."""
+    step = values.get("steg", "")
+    show = step if step in BY_SLUG else SHOWS.get(values.get("vis", ""), queries.OPEN)
+    return queries.Wanted(q=queries.cleaned(values.get("q", "")), show=show)
+
+
+def parameters(want: queries.Wanted) -> dict[str, str]:
+    """The filter as parameters of an address, the search left out."""
+    if want.show in BY_SLUG:
+        return {"steg": want.show}
+    name = next(name for name, show in SHOWS.items() if show == want.show)
+    return {} if want.show == queries.OPEN else {"vis": name}
+
+
+def filters(actor: Actor, want: queries.Wanted, own_name: str) -> list[dict[str, Any]]:
+    """The pills: all open, mine, my municipality's, the steps that hold something, ended. One query."""
+    count = queries.counts(actor)
+    labels = [
+        (queries.OPEN, _("All open")),
+        (queries.MINE, pgettext("filter", "Waiting for you")),
+        *([(queries.OWN, own_name)] if own_name else []),
+        *((stage.slug, stage.label) for stage in STAGES if count[stage.slug] or want.show == stage.slug),
+        (queries.ENDED, pgettext("filter", "Ended")),
+    ]
+    rows = []
+    for show, label in labels:
+        query = parameters(queries.Wanted(show=show)) | ({"q": want.q} if want.q else {})
+        url = reverse("case_list") + (f"?{urlencode(query)}" if query else "")
+        rows.append({"label": label, "url": url, "count": count[show], "current": show == want.show})
+    return rows
+
+
+def rows(participants: Sequence[Participant], actor: Actor) -> list[dict[str, Any]]:
+    """The rows of one page of the list. One query."""
+    waiting = queries.waiting_by_case([row.case for row in participants])
+    return [row(one.case, actor, waiting[one.case_id]) for one in participants]
+
+
+def row(case: Case, actor: Actor, waiting: Sequence[Assignment]) -> dict[str, Any]:
+    """One case: its name, its step, and with whom it is."""
+    shown: dict[str, Any] = {
+        "title": case.title,
+        "url": reverse("case", args=[case.pk]),
+        "number": case.number,
+        "summary": Truncator(case.summary).chars(140),
+        "step": stage_of(case.state) or "",
+    }
+    if case.state in ENDED_STATES:
+        done = case.state == "closed"
+        return shown | {"state": "done" if done else "no", "words": ENDED_WORDS[case.state], "step": ""}
+    if case.on_hold_since:
+        return shown | {"state": "paused"}
+    if waiting:
+        mine = any(is_mine(one, actor) for one in waiting)
+        names = [holder_of(one, case.region_id) for one in waiting]
+        shown["holder"] = pgettext("with", "you") if mine else listed(names, most=MOST)
+        shown["since"] = waiting[0].opened_at
+    return shown

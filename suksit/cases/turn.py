@@ -1,0 +1,174 @@
+"""Whose turn it is in a case, in words: mine with a button, somebody else's in a calm box, on hold, or ended."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from suksit.cases import rules
+from suksit.cases.models import ChangeCase
+from suksit.cases.words import MOST, holder_of, listed, people_of
+from suksit.templatetags.form_of import as_date, day_month, days_in_words, distance, is_past
+from workflow import clock, gathering
+from workflow.actors import Actor
+from workflow.deeds import REGISTRY
+from workflow.history import Told
+from workflow.inbox.queries import is_mine
+from workflow.inbox.rows import worded
+from workflow.models import Assignment, Case, PartyKind
+
+ENDED = {
+    "closed": gettext_lazy("The case is finished"),
+    "rejected": gettext_lazy("The project was not started"),
+    "handled_locally": gettext_lazy("The municipality goes on alone"),
+    "merged": gettext_lazy("The report was joined with another"),
+    "withdrawn": gettext_lazy("The report was taken back"),
+    "cancelled": gettext_lazy("The case was cancelled"),
+}
+
+
+def open_assignments(case: Case) -> list[Assignment]:
+    """What is open in a case, the oldest first; `is_ready` says whether its turn has come. One query."""
+    ready = ExpressionWrapper(gathering.ready(), output_field=BooleanField())
+    return list(
+        Assignment.objects.filter(case_id=case.pk, state=Assignment.State.OPEN)
+        .annotate(is_ready=ready)
+        .select_related("party", "person")
+        .order_by("party__sort_key", "opened_at", "pk")
+    )
+
+
+def mine_now(case: ChangeCase, actor: Actor, rows: Sequence[Assignment]) -> list[Assignment]:
+    """The assignments that the actor can do now, the first last day first."""
+    found = []
+    for row in rows:
+        deed = REGISTRY.get(row.step)
+        if row.is_ready and deed and is_mine(row, actor) and (deed.subject or deed.rule(case, actor)):
+            found.append(row)
+    return sorted(found, key=lambda row: (row.due is None, row.due, row.opened_at))
+
+
+def my_turn(case: ChangeCase, mine: Sequence[Assignment]) -> dict[str, Any]:
+    """The box with the one filled button; what else is mine stands below it."""
+    first = mine[0]
+    deed = REGISTRY[first.step]
+    words = {"party": first.party.name, "case": case.title}
+    own = first.person_id or first.party.kind != PartyKind.ORGANISATION
+    return {
+        "title": _("It is your turn now") if own else _("It is %(party)s's turn now") % words,
+        "body": waited_and_due(first),
+        "muted": worded(deed.why, words),
+        "late": late(first),
+        "url": deed.url(case, first.subject),
+        "button": worded(deed.label, words),
+        "more": [
+            {"label": worded(REGISTRY[row.step].label, {**words, "party": row.party.name}), "url": url_of(row, case)}
+            for row in mine[1:]
+        ],
+    }
+
+
+def url_of(row: Assignment, case: Case) -> str:
+    """Where an assignment is done."""
+    return REGISTRY[row.step].url(case, row.subject)
+
+
+def waited_and_due(row: Assignment) -> str:
+    """Since when it has waited, and until when it may: the deadline stands out."""
+    since = as_date(row.opened_at)
+    days = (clock.today() - since).days
+    waited = (
+        _("Has waited since %(day)s, for %(days)s.") % {"day": day_month(since), "days": days_in_words(days)}
+        if days > 0
+        else _("Came today.")
+    )
+    if row.due is None or is_past(row.due):
+        return waited
+    return format_html("{} {} <b>{}.</b>", waited, _("The deadline is"), distance(row.due))
+
+
+def late(row: Assignment) -> str:
+    """That the last day has passed; empty otherwise. Waiting for a political body is never late."""
+    if row.due and is_past(row.due) and not row.waits_for_meeting:
+        return _("The deadline was %(when)s") % {"when": distance(row.due)}
+    return ""
+
+
+def others_turn(case: ChangeCase, rows: Sequence[Assignment]) -> dict[str, Any] | None:
+    """The calm box: who has it, since when, until when, and who answers for them."""
+    waited = [row for row in rows if row.is_ready] or list(rows)
+    if not waited:
+        return None
+    names = list(dict.fromkeys(holder_of(row, case.region_id) for row in waited))
+    first = min(waited, key=lambda row: (row.due is None, row.due, row.opened_at))
+    if len(names) == 1:
+        title = _("It is %(party)s's turn now") % {"party": names[0]}
+    else:
+        title = _("Waiting for %(parties)s") % {"parties": listed(names)}
+    return {
+        "title": title,
+        "body": waited_and_due(first),
+        "muted": " ".join(who_answers(case, waited[:MOST])),
+        "late": late(first),
+        "calm": True,
+    }
+
+
+def who_answers(case: Case, rows: Sequence[Assignment]) -> list[str]:
+    """Ola Bråten svarer for Rollag: a sentence for each party, at most four."""
+    known = people_of(rows, case.region_id)
+    found = {
+        row.party_id: _("%(name)s is the coordinator.") % {"name": known[row.pk]}
+        if row.party_id == case.region_id
+        else _("%(name)s answers for %(party)s.") % {"name": known[row.pk], "party": row.party.name}
+        for row in rows
+        if row.pk in known and not row.person_id
+    }
+    return list(found.values())
+
+
+def on_hold(case: ChangeCase, actor: Actor, reason: str) -> dict[str, Any]:
+    """The box of a case on hold: nothing moves, nobody is reminded."""
+    may = rules.can_resume_case(case, actor)
+    return {
+        "title": _("The case is on hold"),
+        "body": _("Since %(day)s. Nothing moves, and nobody is reminded.") % {"day": day_month(case.on_hold_since)},
+        "muted": reason,
+        "calm": True,
+        "url": reverse("resume_case", args=[case.pk]) if may else "",
+        "button": REGISTRY["resume_case"].label,
+    }
+
+
+def ended(case: ChangeCase, actor: Actor, last: Told | None) -> dict[str, Any]:
+    """The box of a case that has ended: what happened, by whom, why, and what is possible now."""
+    more = []
+    if case.state == "merged" and case.report.merged_into_id:
+        into = case.report.merged_into
+        more.append({"label": _("Go to %(case)s") % {"case": into}, "url": reverse("case", args=[into.pk])})
+    elif case.state != "closed" and actor.may_anywhere("report_change"):
+        more += link(_("Report the need anew"), "report_new")
+    entry = last.entry if last else None
+    body = ""
+    if entry:
+        by = entry.actor.display_name if entry.actor else "SuksIT"
+        body = _("%(day)s, by %(name)s.") % {"day": day_month(entry.happened_at), "name": by}
+    return {
+        "title": ENDED[case.state],
+        "body": body,
+        "muted": " ".join(said.text for said in last.texts) if last else "",
+        "calm": True,
+        "more": more,
+    }
+
+
+def link(label: str, name: str, *args: Any) -> list[dict[str, str]]:
+    """A link to a page that may not be there, as a list of one or none."""
+    try:
+        return [{"label": label, "url": reverse(name, args=args)}]
+    except NoReverseMatch:
+        return []

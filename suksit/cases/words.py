@@ -1,0 +1,44 @@
+"""Names and holders in words: Rollag og Sigdal, koordinatoren."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from suksit.regions.roles import ROLES
+from workflow import people
+from workflow.models import Assignment
+
+MOST = 4
+
+
+def listed(names: Iterable[str], most: int = MOST) -> str:
+    """Names as they are said: Flesberg, Rollag og Sigdal. What is more than `most` is counted."""
+    rows = list(dict.fromkeys(names))
+    if len(rows) > most:
+        more = len(rows) - most + 1
+        rows = [*rows[: most - 1], ngettext("%(count)s other", "%(count)s others", more) % {"count": more}]
+    if len(rows) < 2:
+        return "".join(rows)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(rows[:-1]), "last": rows[-1]}
+
+
+def holder_of(row: Assignment, region_id: int) -> str:
+    """Whom an assignment waits for: the person named, the coordinator, or a party. Needs party and person loaded."""
+    if row.person_id:
+        return row.person.display_name
+    if row.party_id == region_id:
+        return pgettext("holder", "the coordinator")
+    return row.party.name
+
+
+def people_of(rows: Sequence[Assignment], region_id: int) -> dict[int, str]:
+    """Who has each assignment, by name: the one whose role is named first. One query for each right."""
+    order = {name: place for place, name in enumerate(ROLES)}
+    found: dict[int, str] = {row.pk: row.person.display_name for row in rows if row.person_id}
+    for permission in sorted({row.permission for row in rows if not row.person_id}):
+        asked = [row for row in rows if row.permission == permission and not row.person_id]
+        known = people.with_permission(permission, {row.party_id for row in asked}, region_id)
+        for person in sorted(known, key=lambda person: order.get(person.role, len(order)), reverse=True):
+            found |= {row.pk: person.name for row in asked if row.party_id == person.party_id}
+    return found
