@@ -151,7 +151,7 @@ def test_board_leaves_out_what_has_ended(walker: Walker, on_board: Page) -> None
 def test_board_tells_how_many_have_measured(walker: Walker, on_board: Page) -> None:
     """In the last step the forecast gives way to what is measured."""
     walker.to("benefits")
-    assert "ingen gevinst er planlagt" in lane(on_board(), "Gevinst")
+    assert "i 1 av 2 kommuner" in lane(on_board(), "Gevinst")
 
 
 def at(day: date) -> datetime:
