@@ -11,6 +11,7 @@ from workflow import clock
 from workflow.models import Party
 
 SOON_MONTHS = 12
+LAST_LETTERS = str.maketrans("æäøöå", "{{||}")
 
 
 def months_later(day: date, months: int) -> date:
@@ -64,7 +65,7 @@ def by_system(rows: list[Agreement]) -> list[System]:
         if row.supplier and row.supplier.casefold() not in {name.casefold() for name in system.suppliers}:
             system.suppliers.append(row.supplier)
         system.by_party.setdefault(row.party_id, []).append(row)
-    return sorted(found.values(), key=lambda system: system.name.casefold())
+    return sorted(found.values(), key=lambda system: system.name.casefold().translate(LAST_LETTERS))
 
 
 def cells(system: System, members: list[Party]) -> list[dict[str, Any]]:

@@ -143,10 +143,11 @@ def test_desk_counts_ones_own_cases_beside_the_regions(walker: Walker, desk: obj
     assert 'href="/saker/?hvem=mine&amp;steg=planlegging">1<' in desk("dag")
 
 
-def test_desk_counts_a_case_as_ones_own_while_one_is_asked(walker: Walker, desk: object) -> None:
-    """Asked in the invitation: it is on the desk although nothing is promised."""
+def test_desk_does_not_count_a_case_as_ones_own_before_one_has_joined(walker: Walker, desk: object) -> None:
+    """Asked is not yet in: Notodden has promised nothing, Rollag has reported it."""
     walker.to("invitation")
-    assert 'href="/saker/?hvem=mine&amp;steg=foresporsel">1<' in desk("hans")
+    assert 'href="/saker/?hvem=mine&amp;steg=foresporsel">0<' in desk("hans")
+    assert 'href="/saker/?hvem=mine&amp;steg=foresporsel">1<' in desk("dag")
 
 
 def test_desk_adds_up_what_was_saved_together(walker: Walker, desk: object) -> None:
