@@ -11,20 +11,14 @@ from django.db.models import Count, Max, Min, Q
 from procurement.models import Competition
 from suksit.cases.models import OPEN_STATES, ChangeCase
 from suksit.cases.stages import STAGES, Stage, stage_of
-from suksit.dashboards.scope import Holders, is_mine
+from suksit.dashboards.scope import Holders
 from suksit.dashboards.usual import Pace, pace_of
 from suksit.models import Harvest, Measurement, Rollout
-from workflow import clock
+from workflow import clock, gathering
 from workflow.actors import Actor
+from workflow.inbox.queries import is_mine
 from workflow.models import Assignment, Party
 
-GATHERS = {
-    "accept_report": ("complete_report",),
-    "close_invitation": ("answer_invitation",),
-    "close_commitment": ("give_authorisation",),
-    "close_contracting": ("sign_contract",),
-    "start_harvest": ("plan_rollout", "accept_operations", "confirm_go_live"),
-}
 BY_ITS_DEADLINES = ("competition", "rollout", "benefits")
 
 
@@ -119,7 +113,7 @@ def board_of(actor: Actor) -> Board:
     for case_id, rows in open_assignments(region_id).items():
         if case_id in by_case:
             row = by_case[case_id]
-            row.turns = turns(rows, still_measuring=row.next_round is not None)
+            row.turns = rows
             own = [turn for turn in row.turns if is_mine(turn, actor)]
             row.mine = bool(own) and not row.on_hold
             mine += own if row.mine else []
@@ -146,27 +140,12 @@ def on_board(case: ChangeCase, pace: Pace) -> OnBoard | None:
 
 
 def open_assignments(region_id: int) -> dict[Any, list[Assignment]]:
-    """What is open, by case. One query."""
+    """What somebody can do something about, by case: a step that gathers waits for what it gathers. One query."""
     found = defaultdict(list)
-    rows = Assignment.objects.filter(state=Assignment.State.OPEN, case__region_id=region_id)
+    rows = Assignment.objects.filter(gathering.ready(), state=Assignment.State.OPEN, case__region_id=region_id)
     for row in rows.select_related("case", "party", "person").order_by("opened_at", "pk"):
         found[row.case_id].append(row)
     return found
-
-
-def turns(rows: list[Assignment], *, still_measuring: bool) -> list[Assignment]:
-    """The assignments that can be done something about.
-
-    A step that gathers waits for what it gathers, until that is late; a case is not closed before its last round.
-    """
-    today = clock.today()
-    waited_for = {row.step for row in rows if not is_late(row, today)}
-    return [
-        row
-        for row in rows
-        if not (row.step == "close_case" and (still_measuring or len(rows) > 1))
-        and (is_late(row, today) or not waited_for.intersection(GATHERS.get(row.step, ())))
-    ]
 
 
 def add_figures(region_id: int, by_case: dict[Any, OnBoard]) -> None:

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from suksit.cases.stages import STAGES, Stage
 from suksit.dashboards.board import Board, OnBoard
 from suksit.dashboards.harvested import in_a_row
-from suksit.dashboards.scope import case_url, cases_url, is_mine, task_title, task_url
+from suksit.dashboards.scope import case_url, cases_url, task_title, task_url
 from suksit.templatetags.form_of import day_month, days_in_words, distance, in_words, month_year
 from workflow import clock
 from workflow.deeds import REGISTRY
+from workflow.inbox.queries import is_mine
 from workflow.models import Assignment
 
 AT_MOST = 3

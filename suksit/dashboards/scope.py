@@ -14,6 +14,7 @@ from suksit.regions.roles import ROLES
 from workflow import people
 from workflow.actors import Actor
 from workflow.deeds import REGISTRY
+from workflow.inbox.queries import is_mine
 from workflow.models import Assignment, Party, PartyKind
 
 
@@ -80,14 +81,6 @@ def scope_of(actor: Actor) -> Scope:
     if own is None:
         own = Party.objects.filter(pk__in=keys, kind=PartyKind.ORGANISATION).order_by("sort_key").first()
     return Scope(actor, own, members, Holders([own.pk] if own else [], actor.region_id or 0))
-
-
-def is_mine(assignment: Assignment, actor: Actor) -> bool:
-    """Whether an actor may take an assignment: the right at the party, and nobody else named."""
-    if not actor.may(assignment.permission, assignment.party_id):
-        return False
-    stands_in_for = {grant.on_behalf_of for grant in actor.grants.values() if grant.on_behalf_of}
-    return assignment.person_id is None or assignment.person_id in {actor.user_id, *stands_in_for}
 
 
 def task_title(assignment: Assignment) -> str:
