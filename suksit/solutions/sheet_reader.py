@@ -43,7 +43,9 @@ def read(data: bytes, rows: int) -> list[dict[str, Any]]:
     for name in book.sheet_names[:SHEETS]:
         sheet = book.get_sheet_by_name(name)
         cells = sheet.to_python(skip_empty_area=False, nrows=rows)
-        found.append({"height": sheet.total_height, "rows": [[plain(cell) for cell in row[:COLUMNS]] for row in cells]})
+        found.append(
+            {"height": sheet.total_height + 1, "rows": [[plain(cell) for cell in row[:COLUMNS]] for row in cells]}
+        )
     return found
 
 

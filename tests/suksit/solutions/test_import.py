@@ -131,6 +131,43 @@ def test_import_reads_excel_with_english_headings(cast: Cast, client: Client, up
     assert registered(cast) == [("Sak og arkiv", "Tinn", "Acos", date(2029, 6, 30), 6, "", Decimal("98000.50"))]
 
 
+SPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+)
+
+
+def open_document() -> bytes:
+    """An OpenDocument file with one agreement."""
+    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    day = '<table:table-cell office:value-type="date" office:date-value="2027-12-31"/>'
+    rows = (
+        [text.format(word) for word in ("System", "Kommune", "Sluttdato")],
+        [text.format("Byggesak"), text.format("Rollag"), day],
+    )
+    body = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {SPACES}><office:body><office:spreadsheet>"
+            f'<table:table table:name="A">{body}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    return stream.getvalue()
+
+
+def test_import_reads_open_document(cast: Cast, client: Client, upload: Callable) -> None:
+    """With a real date."""
+    upload("kari", open_document(), "liste.ods")
+    confirm(cast, client)
+    assert registered(cast) == [("Byggesak", "Rollag", "", date(2027, 12, 31), None, "", None)]
+
+
 def test_import_says_what_is_wrong_in_each_row_and_takes_the_good_ones(
     cast: Cast, client: Client, upload: Callable
 ) -> None:
@@ -266,7 +303,8 @@ def packed(name: str) -> bytes:
         (packed("brev.txt"), "Dette er ikke et regneark."),
         (packed("xl/workbook.xml"), "Filen kan ikke leses."),
         (bomb(), "Filen inneholder for mye."),
-        (far_out(), "Filen"),
+        (far_out(), "Filen kan ikke leses."),
+        (workbook(*[["System"]] * 5_001), "Filen har 5 001 rader. Vi tar høyst 5 000 om gangen."),
         (("System\n" + "a\n" * 100_000).encode(), "Filen har 100 001 rader. Vi tar høyst 5 000 om gangen."),
         (b"Navn;Adresse\nA;B\n", "Vi finner ingen rad med overskrifter."),
         (b"System;Kommune\n", "Filen har overskrifter, men ingen rader under."),
