@@ -83,6 +83,9 @@ def from_csv(data: bytes) -> Rows:
             text = data.decode("cp1252")
         except UnicodeDecodeError as error:
             raise ValidationError(wrong_type()) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff")
+    if not text.strip():
+        raise ValidationError(_("The file is empty."))
     if text.lstrip().startswith(("<", "%PDF", "{")):
         raise ValidationError(wrong_type())
     first = text.lstrip().splitlines()[0]

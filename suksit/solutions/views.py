@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -190,6 +191,9 @@ def solution_import_preview(request: HttpRequest, import_id: UUID) -> HttpRespon
             counts = register.import_agreements(request.region, kept, by=request.actor)
         except register.AlreadyImported:
             messages.warning(request, _("The list was imported already. Nothing was done twice."))
+        except IntegrityError:
+            messages.warning(request, _("The register was changed meanwhile. Look once more; nothing is saved yet."))
+            return redirect("solution_import_preview", import_id=kept.pk)
         else:
             messages.success(request, told(counts))
         return redirect("solution_list")

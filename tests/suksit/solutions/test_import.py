@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from suksit.models import Agreement, AgreementImport, RegionEvent
+from suksit.solutions import comparing, register
 from tests.personas import Cast
 
 GOOD = (
@@ -261,6 +262,21 @@ def test_import_compares_with_the_register_as_it_is_at_the_yes(cast: Cast, clien
     assert [row[0] for row in registered(cast)] == ["Byggesak", "Økonomi"]
 
 
+def test_import_that_collides_with_another_says_so_and_saves_nothing(
+    cast: Cast, client: Client, upload: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was registered in the very same moment is not doubled, and is no fault of the reader's."""
+    upload("kari", GOOD)
+    upload_of = cast.see("kari", lambda _: AgreementImport.objects.get())
+    seen = comparing.compare(upload_of.rows, cast.region.pk, [row["party"] for row in upload_of.rows])
+    client.post(reverse("solution_import_preview", args=[upload_of.pk]))
+    upload("kari", GOOD)
+    monkeypatch.setattr(register, "compare", lambda *args: seen)
+    answer = words(confirm(cast, client))
+    assert "Registeret ble endret imens." in answer
+    assert len(registered(cast)) == 2
+
+
 def bomb() -> bytes:
     """A small file that says that it unpacks to much."""
     stream = io.BytesIO()
@@ -294,6 +310,8 @@ def packed(name: str) -> bytes:
     [
         (b"", "Filen er tom."),
         (b"   \n ", "Filen er tom."),
+        (b"\xef\xbb\xbf", "Filen er tom."),
+        ("\xa0\n".encode(), "Filen er tom."),
         (b"x" * (10 * 1024 * 1024), "Filen er for stor. Den største vi tar, er 5 MB."),
         (b"%PDF-1.7 ...", "Dette er ikke et regneark."),
         (b"<html><script>alert(1)</script>", "Dette er ikke et regneark."),
