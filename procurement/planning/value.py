@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from procurement.invitation.value import COUNTED, Value, contract_value, joint_value, value_of
+from procurement.invitation.value import Value, contract_value, joint_value, value_of
 from procurement.law.thresholds import Verdict, thresholds_on, verdict_of
 from workflow import clock
 
-__all__ = ["COUNTED", "Value", "contract_value", "joint_value", "law_day", "value_of", "verdict_on"]
+__all__ = ["Value", "contract_value", "joint_value", "law_day", "value_of", "verdict_on"]
 
 
 def law_day(plan: Any) -> date:
