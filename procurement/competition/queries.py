@@ -10,7 +10,7 @@ from procurement.cases import ProcurementCase
 from procurement.competition import rules
 from procurement.competition.models import Competition, Tender
 from procurement.invitation.models import Answer
-from procurement.planning.value import COUNTED, contract_value
+from procurement.invitation.value import COUNTED, contract_value
 from workflow.actors import Actor
 from workflow.models import Party
 

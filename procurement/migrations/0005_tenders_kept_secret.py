@@ -102,6 +102,6 @@ DROP FUNCTION procurement_in_the_know(uuid);
 class Migration(migrations.Migration):
     """Stricter row-level security on tenders, awards, and the evaluation group's words."""
 
-    dependencies = [("procurement", "0003_guards"), ("workflow", "0002_guards")]
+    dependencies = [("procurement", "0004_law"), ("workflow", "0002_guards")]
 
     operations = [migrations.RunSQL(KNOWN, FORGOTTEN)]

@@ -8,8 +8,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from procurement.invitation.value import COUNTED
 from procurement.models import Answer, Authorisation, Award, Contract
-from procurement.planning.value import COUNTED
 from suksit.dashboards.scope import Scope, task_url
 from suksit.regions.models import Engagement
 from suksit.templatetags.form_of import day_month, how_far, in_words, nok

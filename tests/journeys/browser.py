@@ -15,9 +15,10 @@ TOO_WIDE = """() => {
     if (document.documentElement.scrollWidth > innerWidth) found.push('page ' + document.documentElement.scrollWidth);
     for (const e of document.querySelectorAll('main *')) {
         const style = getComputedStyle(e);
-        if (e.closest('.scroll') || e.closest('.ds-sr-only') || style.position === 'absolute' || e.closest('svg')) continue;
+        if (e.closest('.scroll, .ds-sr-only, svg') || style.position === 'absolute') continue;
         if (e.getBoundingClientRect().right > innerWidth + 1) found.push(e.tagName + '.' + e.className);
-        if (style.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1) found.push('cut ' + e.tagName + '.' + e.className);
+        const cut = style.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1;
+        if (cut) found.push('cut ' + e.tagName + '.' + e.className);
     }
     return found.slice(0, 5);
 }"""
