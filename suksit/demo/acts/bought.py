@@ -97,7 +97,7 @@ def child_welfare(stage: Stage) -> Iterator[Any]:
     for name in bound:
         yield from scenes.roll_out(stage, case, name, 21)
     stage.do("kari", benefits.start_harvest, case)
-    numbers = {"Kongsberg": (240, 190), "Hjartdal": (96, 74), "Notodden": (110, 88), "Nore og Uvdal": (104, 69)}
+    numbers = {"Kongsberg": (240, 190), "Rollag": (96, 74), "Notodden": (110, 88), "Nore og Uvdal": (104, 69)}
     for number, due in enumerate(rounds):
         yield due + timedelta(days=3)
         for name in bound:
@@ -141,14 +141,14 @@ def archive(stage: Stage) -> Iterator[Any]:
     yield from scenes.answers(stage, case, {name: ("yes", value) for name, value in yearly.items()}, every=2)
     yield 9
     yield from scenes.commit(stage, case, list(yearly))
-    yield 14
+    yield stage.ago(118)
     yield from scenes.plan(stage, case, "full", "Verdien er over EØS-terskelen.", cpv="72000000")
     scenes.announce(stage, case, "2026-104410", days=42)
     yield 45
     tenders = {"Arkiv Øst AS": 7_420_000, "Saksflyt AS": 7_900_000, "Noark Partner AS": 8_350_000}
     yield from scenes.evaluate(stage, case, tenders, "Best på arkivuttrekk og innføringsplan.")
     ends = scenes.letters(stage, case)
-    yield max(ends + timedelta(days=2), stage.ago(24))
+    yield ends + timedelta(days=2)
     stage.do("siri", scenes.award.open_contracts, case)
     yield 4
     for name in ("Kongsberg", "Notodden", "Flesberg", "Hjartdal"):
