@@ -43,3 +43,13 @@ def test_only_the_clock_asks_what_time_it_is(layer: str) -> None:
         if TIME.search(line)
     ]
     assert found == []
+
+
+def test_no_region_is_wired_into_the_code() -> None:
+    named = [
+        str(path.relative_to(ROOT))
+        for layer in ("workflow", "procurement", "suksit", "templates", "static")
+        for path in (ROOT / layer).rglob("*")
+        if path.suffix in (".py", ".html", ".css", ".txt", ".js") and "kongsbergregion" in path.read_text().lower()
+    ]
+    assert named == []
