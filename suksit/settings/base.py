@@ -96,6 +96,9 @@ STATICFILES_DIRS = [
     ("vendor/inter", NODE_MODULES / "@fontsource-variable/inter"),
 ]
 
+MEDIA_ROOT = VAR_DIR / "files"  # attached documents; served by views that ask for rights, never by their path
+FILE_UPLOAD_PERMISSIONS = 0o600
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
