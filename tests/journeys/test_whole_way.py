@@ -76,7 +76,10 @@ class Way:
         link.first.click()
         person.page.wait_for_load_state()
         person.hold().fill(**fields).send()
-        assert person.page.url.endswith(reverse("case", args=[self.case_id])), (deed, person.page.locator("main").inner_text())
+        assert person.page.url.endswith(reverse("case", args=[self.case_id])), (
+            deed,
+            person.page.locator("main").inner_text(),
+        )
         return person
 
     def state(self) -> str:
@@ -189,7 +192,9 @@ def harvest(way: Way, calendar: Calendar) -> None:
         question="Hvor mange dager tok en byggesak?",
     )
     row = way.part(Harvest, "Rollag")
-    way.does("ola", "plan_harvest", row, baseline="30", baseline_on=calendar.on(-5), target="20", own_days=calendar.on(90))
+    way.does(
+        "ola", "plan_harvest", row, baseline="30", baseline_on=calendar.on(-5), target="20", own_days=calendar.on(90)
+    )
     calendar.to((calendar.at + timedelta(days=91)).date())
     measured = way.part(Measurement, "Rollag", state="asked") if hasattr(Measurement, "party") else asked(way)
     way.does("ola", "enter_measurement", measured, value="25")
