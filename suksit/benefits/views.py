@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from suksit.benefits import rules, showing
+from suksit.benefits import filtering, rules, showing
 from suksit.benefits.loading import line_of, load_benefit
 from suksit.benefits.models import Benefit
-from suksit.benefits.queries import MEASURED, Line, counts, lines_of, open_tasks, visible_benefits
+from suksit.benefits.queries import MEASURED, Line, counts, lines_of, open_tasks
 from suksit.benefits.units import unit_of
 from suksit.templatetags.form_of import distance, long_date, number
 from workflow.actors import Actor
@@ -33,10 +33,17 @@ def benefit_list(request: HttpRequest) -> HttpResponse:
     """The benefits of the region's cases: one's own municipality's state first, then how many have measured."""
     if request.actor is None:
         raise Http404
-    page = Paginator(visible_benefits(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    chosen = filtering.chosen(request.GET, request.actor)
+    page = Paginator(filtering.chosen_benefits(request.actor, chosen), PER_PAGE).get_page(request.GET.get("page"))
     lines = lines_of(page.object_list)
-    rows = [list_row(benefit, lines[benefit.pk], request.actor) for benefit in page.object_list]
-    return render(request, "benefits/benefit_list.html", {"rows": rows, "page_obj": page})
+    context = {
+        "rows": [list_row(benefit, lines[benefit.pk], request.actor) for benefit in page.object_list],
+        "page_obj": page,
+        "query": urlencode(chosen),
+        "filters": filtering.pills(request.actor, chosen),
+        "is_filtered": bool(chosen),
+    }
+    return render(request, "benefits/benefit_list.html", context)
 
 
 def list_row(benefit: Benefit, lines: Sequence[Line], actor: Actor) -> dict[str, Any]:

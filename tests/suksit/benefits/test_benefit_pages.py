@@ -227,6 +227,30 @@ def test_harvest_page_shows_every_round(browse: Browse, walker: Walker, case: Ch
     assert page.context["rows"][1]["deed"] is None
 
 
+def test_benefit_list_is_filtered_by_whose_and_kind(browse: Browse, walker: Walker, case: ChangeCase) -> None:
+    """As the desk links to it; a filter that means nothing is let go."""
+    walker.see(
+        lambda: Benefit.objects.create(case=case, title="Lavere kostnad", kind="money", question="?", unit="nok_a_year")
+    )
+    client, url = browse("ola"), reverse("benefit_list")
+
+    def titles(**query: str) -> list[str]:
+        return [row["title"] for row in client.get(url, query).context["rows"]]
+
+    assert titles() == ["Kortere saksbehandlingstid", "Lavere kostnad"]
+    assert titles(hvem="mine") == ["Kortere saksbehandlingstid"]
+    assert titles(hvem="alle", slag="money") == ["Lavere kostnad"]
+    assert titles(hvem="mine", slag="money") == []
+    assert titles(slag="gull", hvem="'") == ["Kortere saksbehandlingstid", "Lavere kostnad"]
+    pills = client.get(url, {"slag": "money"}).context["filters"]
+    assert [(row["label"], row["count"], row["current"]) for row in pills] == [
+        ("Alle", 2, False),
+        ("Din kommune", 1, False),
+        ("Kroner i året", 1, True),
+        ("Bedre kvalitet", 1, False),
+    ]
+
+
 def queries_of(client: Client, url: str) -> int:
     """How many queries a page takes."""
     with CaptureQueriesContext(connection) as found:
