@@ -83,6 +83,14 @@ def follow_answer(case: ProcurementCase, answer: Answer, *, by: Actor, own: bool
         renew_authorisation(case, row, by=by, own=own)
 
 
+def revalue_open(case: ProcurementCase) -> None:
+    """Let the authorisations that are still to come show the value over the contract years as planned now."""
+    waiting = {row.party_id: row for row in case.authorisations.filter(state__in=["requested", "with_council"])}
+    for answer in case.answers.filter(party_id__in=waiting):
+        waiting[answer.party_id].value = contract_value(answer, case.plan.years)
+    Authorisation.objects.bulk_update(waiting.values(), ["value"])
+
+
 def renew_authorisation(case: ProcurementCase, row: Authorisation, *, by: Actor, own: bool) -> None:
     """Ask the chief executive again: what was given no longer covers the answer. The old one stays in the history."""
     right = ("answer_invitation", row.party_id) if own else ("answer_on_behalf", case.region_id)

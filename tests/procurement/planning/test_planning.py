@@ -195,3 +195,14 @@ def test_missing_authorisation_is_told_with_names(pages: Pages) -> None:
     walker.do("siri", actions.plan_procurement, pages.case, values=PLAN)
     assert "Tinn" in missing(pages)[0].what
     assert walker.part(Authorisation, pages.case, "Tinn").state == "requested"
+
+
+def test_longer_contract_is_worth_more_also_in_the_authorisation_to_come(pages: Pages) -> None:
+    """Tinn has 50 000 a year: over six years 300 000. What is given stands as it was given."""
+    walker = pages.walker
+    answer = walker.answer_of(pages.case, "Tinn")
+    walker.do("kari", invitation.answer_invitation, answer, choice="yes", annual_value=50_000)
+    choose(pages)
+    assert pages.post("siri", "plan_procurement", {"years": 6}).status_code == 302
+    values = [walker.part(Authorisation, pages.case, name).value for name in ("Tinn", "Rollag")]
+    assert values == [300_000, 400_000]
