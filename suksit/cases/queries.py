@@ -18,9 +18,11 @@ from workflow.models import Assignment, Grade, Participant
 
 CONFIG = "norwegian"
 LONGEST = 200
+OPERATORS = re.compile(r'"|(^|\s)-|\sor\s', re.IGNORECASE)
 OPEN = "open"
 MINE = "mine"
 OWN = "own"
+OWN_AT = "own:"
 ENDED = "ended"
 
 
@@ -63,6 +65,8 @@ def condition(show: str, actor: Actor) -> Q:
             case_id=OuterRef("case_id"), party_id__in=actor.parties, grade__gte=Grade.TAKES_PART
         )
         return Q(Exists(taking), case__state__in=OPEN_STATES)
+    if show.startswith(OWN_AT):
+        return condition(OWN, actor) & condition(show.removeprefix(OWN_AT), actor)
     if show in BY_SLUG:
         return Q(case__state__in=BY_SLUG[show].states)
     return Q(case__state__in=OPEN_STATES)
@@ -83,7 +87,10 @@ def counts(actor: Actor) -> dict[str, int]:
 
 
 def matching(q: str, actor: Actor) -> Q:
-    """Cases whose words, number or archive numbers fit: Norwegian stems, and the beginning of the last word."""
+    """Cases whose words, number or archive numbers fit: Norwegian stems, and the beginning of the last word.
+
+    "in quotes", -without and or are understood as in a search on the web.
+    """
     words = re.findall(r"\w+", q)
     condition = Q(case__number__istartswith=q) | Q(case__archive_number__icontains=q)
     own = Participant.objects.filter(
@@ -91,10 +98,11 @@ def matching(q: str, actor: Actor) -> Q:
     )
     condition |= Q(Exists(own))
     if words:
-        begun = " & ".join([*words[:-1], f"{words[-1]}:*"])
         condition |= Q(case__search=SearchQuery(q, config=CONFIG, search_type="websearch"))
-        condition |= Q(case__search=SearchQuery(begun, config=CONFIG, search_type="raw"))
-        condition |= Q(case__title__icontains=q)
+        if not OPERATORS.search(q):
+            begun = " & ".join([*words[:-1], f"{words[-1]}:*"])
+            condition |= Q(case__search=SearchQuery(begun, config=CONFIG, search_type="raw"))
+            condition |= Q(case__title__icontains=q)
     return condition
 
 
