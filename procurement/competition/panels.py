@@ -120,7 +120,7 @@ def tenders_panel(case: ProcurementCase, actor: Actor) -> Panel:
             "recommendation": award.recommendation if award and knows and not decided else "",
             "recommended_by": award.recommended_by.display_name if award else "",
         },
-        rank=30,
+        rank=18 if case.state == "competition" else 28,
     )
 
 
