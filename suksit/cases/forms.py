@@ -51,7 +51,7 @@ class DocumentForm(VisibleForm):
     """A file for the case. `checked` is what the door found it to be."""
 
     file = forms.FileField(
-        label=_("File"), max_length=200, help_text=_("PDF, Word, Excel, PowerPoint, picture or text.")
+        label=_("File"), max_length=200, help_text=_("PDF, Word, Excel, LibreOffice, text, CSV, PNG or JPG")
     )
     field_order = ["file", "visibility"]
     checked: uploads.CheckedUpload

@@ -18,6 +18,9 @@ from workflow.models import Assignment, Document, Participant, PartyKind, Visibi
 from workflow.visibility import eyes_of, visible_documents
 
 LATEST = 7
+BACKGROUND = 70  # panels from this rank on are what the case came from: they stand below the timeline
+BELOW = 60  # side panels from this rank on stand below the documents
+ON_HOLD = ("comment_case", "attach_document", "set_archive_number", "cancel_case")
 SHORT_NOTES = {
     Visibility.OWN: timeline.KEPT_TO[Visibility.OWN],
     Visibility.PARTICIPANTS: timeline.KEPT_TO[Visibility.PARTICIPANTS],
@@ -41,8 +44,10 @@ def of_case(case: ChangeCase, actor: Actor) -> dict[str, Any]:
         "crumbs": crumbs(case),
         "lead": lead(case),
         "turn": turn_of(case, actor, eyes, waiting, mine, moves),
-        "main_panels": [panel for panel in found if not panel.side],
-        "side_panels": [panel for panel in found if panel.side],
+        "main_panels": [panel for panel in found if not panel.side and panel.rank < BACKGROUND],
+        "background_panels": [panel for panel in found if not panel.side and panel.rank >= BACKGROUND],
+        "side_panels": [panel for panel in found if panel.side and panel.rank < BELOW],
+        "lower_panels": [panel for panel in found if panel.side and panel.rank >= BELOW],
         "next": steps.what_comes(case, bar["next_step"]),
         "documents": [{"name": row.name, "url": url_of(row), "note": note_of(row)} for row in documents],
         "visible_to": visible_to(documents),
@@ -96,15 +101,13 @@ def turn_of(
 
 
 def others(case: ChangeCase, actor: Actor, mine: Sequence[Assignment]) -> list[dict[str, str]]:
-    """What else may be done: the deeds that are not already the button above."""
+    """What else may be done: the deeds that are not already the button above. On hold, what moves nothing."""
     shown = {row.step for row in mine}
-    if case.on_hold_since:
-        shown.add("resume_case")
     words = {"party": "", "case": case.title}
     return [
         {"label": turn.worded(deed.label, words), "url": deed.url(case)}
         for deed in deeds.available(case, actor)
-        if deed.name not in shown
+        if deed.name not in shown and (not case.on_hold_since or deed.name in ON_HOLD)
     ]
 
 

@@ -18,6 +18,7 @@ from workflow.models import Assignment, Grade, Participant
 
 CONFIG = "norwegian"
 LONGEST = 200
+OPERATORS = re.compile(r'"|(^|\s)-|\sor\s', re.IGNORECASE)
 OPEN = "open"
 MINE = "mine"
 OWN = "own"
@@ -86,7 +87,10 @@ def counts(actor: Actor) -> dict[str, int]:
 
 
 def matching(q: str, actor: Actor) -> Q:
-    """Cases whose words, number or archive numbers fit: Norwegian stems, and the beginning of the last word."""
+    """Cases whose words, number or archive numbers fit: Norwegian stems, and the beginning of the last word.
+
+    "in quotes", -without and or are understood as in a search on the web.
+    """
     words = re.findall(r"\w+", q)
     condition = Q(case__number__istartswith=q) | Q(case__archive_number__icontains=q)
     own = Participant.objects.filter(
@@ -94,10 +98,11 @@ def matching(q: str, actor: Actor) -> Q:
     )
     condition |= Q(Exists(own))
     if words:
-        begun = " & ".join([*words[:-1], f"{words[-1]}:*"])
         condition |= Q(case__search=SearchQuery(q, config=CONFIG, search_type="websearch"))
-        condition |= Q(case__search=SearchQuery(begun, config=CONFIG, search_type="raw"))
-        condition |= Q(case__title__icontains=q)
+        if not OPERATORS.search(q):
+            begun = " & ".join([*words[:-1], f"{words[-1]}:*"])
+            condition |= Q(case__search=SearchQuery(begun, config=CONFIG, search_type="raw"))
+            condition |= Q(case__title__icontains=q)
     return condition
 
 

@@ -34,10 +34,11 @@ def event(case: Case, told: Told, documents: Mapping[str, Document], *, whole: b
     entry = told.entry
     deed = REGISTRY.get(entry.deed)
     what = deed.told_of(entry) if deed else ""
+    what = what or _("did something in the case")
     document = documents.get(entry.data.get("document", ""))
     return {
-        "who": f"{doer(entry, case.region_id)} {what or _('did something in the case')}",
-        "what": ":" if document else "",
+        "who": f"{doer(entry, case.region_id)} {what}" + (":" if document else ""),
+        "what": "",
         "link": {"label": document.name, "url": reverse("document", args=[document.pk])} if document else None,
         "texts": [text(said, whole=whole) for said in told.texts],
         "at": entry.happened_at,

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from suksit.cases import listing, page, queries, timeline
+from suksit.cases.begun import draft_url
 from suksit.cases.models import ChangeCase
 from workflow import history
 from workflow.loading import load_case
@@ -60,14 +60,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if found.state == "draft":
         return redirect(draft_url(found))
     return render(request, "cases/case.html", page.of_case(found, request.actor))
-
-
-def draft_url(draft: ChangeCase) -> str:
-    """Where a draft is continued."""
-    try:
-        return reverse("report_edit", args=[draft.pk, draft.report.step_reached])
-    except NoReverseMatch:
-        return reverse("my_tasks")
 
 
 def case_history(request: HttpRequest, case_id: UUID) -> HttpResponse:

@@ -1,10 +1,17 @@
 """The history: chained per case, append-only, and silent about its texts."""
 
+from typing import Any
+from unittest import mock
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from suksit.cases.models import ChangeCase
 from tests.walk import Walker
+from workflow import history
+from workflow.actors import SYSTEM
+from workflow.context import acting_as
 from workflow.history import digest
 from workflow.models import HistoryEntry, HistoryText
 
@@ -86,3 +93,65 @@ def test_text_lies_beside_the_chain(walker: Walker, case: ChangeCase) -> None:
     assert text.text == "Passer det hos dere?"
     assert entry.digests == {"questions": digest(text.salt, text.text)}
     assert "Passer det" not in str(entry.data)
+
+
+def test_verify_finds_nothing_in_a_whole_chain(walker: Walker, case: ChangeCase) -> None:
+    """Of one case, and of all."""
+    assert walker.see(lambda: history.verify(case.pk)) == []
+    with acting_as(SYSTEM):
+        assert history.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("tamper", "sequence", "fault"),
+    [
+        ("UPDATE workflow_historyentry SET data = '{\"x\": 1}' WHERE sequence = 2", 2, "entry"),
+        (
+            "UPDATE workflow_historyentry SET happened_at = happened_at - interval '1 day' WHERE sequence = 3",
+            3,
+            "entry",
+        ),
+        ("DELETE FROM workflow_historyentry WHERE sequence = 2", 3, "order"),
+        ("UPDATE workflow_historytext SET text = 'Noe annet'", 4, "text"),
+        ("DELETE FROM workflow_historytext", 4, "text"),
+    ],
+)
+def test_verify_names_the_first_broken_link(
+    walker: Walker, case: ChangeCase, tamper: str, sequence: int, fault: str
+) -> None:
+    """Even for one who got round the triggers; here the changed rows are a copy that stands in for the table."""
+    with acting_as(SYSTEM), connection.cursor() as cursor:
+        for table in ("workflow_historyentry", "workflow_historytext"):
+            cursor.execute(f"CREATE TEMPORARY TABLE {table} AS SELECT * FROM public.{table}")
+        cursor.execute(tamper)
+        with mock.patch.object(history, "CHAIN", without_types(cursor, history.CHAIN)):
+            broken = history.verify(case.pk)
+    assert (broken[0].sequence, broken[0].fault) == (sequence, fault)
+
+
+def without_types(cursor: Any, chain: str) -> str:
+    """The check on the copied table, whose rows have a type of their own."""
+    cursor.execute(
+        "SELECT string_agg('e.' || attname, ', ' ORDER BY attnum) FROM pg_attribute"
+        " WHERE attrelid = 'public.workflow_historyentry'::regclass AND attnum > 0 AND NOT attisdropped"
+    )
+    (row,) = cursor.fetchone()
+    return chain.replace(
+        "workflow_history_payload(e)", f"public.workflow_history_payload(ROW({row})::public.workflow_historyentry)"
+    )
+
+
+def test_history_command_says_that_all_holds_and_exits_1_when_not(
+    walker: Walker, case: ChangeCase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One plain line in both cases."""
+    call_command("history", "verify", "--case", case.number)
+    assert capsys.readouterr().out == "4 entries hold.\n"
+    broken = history.Broken(case.pk, 2, "entry")
+    with (
+        mock.patch.object(history, "verify", return_value=[broken]),
+        pytest.raises(CommandError, match="entry 2: entry"),
+    ):
+        call_command("history", "verify")
+    with pytest.raises(CommandError, match="no case has the number 1999-001"):
+        call_command("history", "verify", "--case", "1999-001")

@@ -30,7 +30,11 @@ def doer(entry: HistoryEntry, region_id: int) -> str:
 
 def title_of(row: Waiting) -> str:
     """What is to be done, and in which case; a title that already names the case does not say it twice."""
-    words = {"party": row.assignment.party.name, "case": row.assignment.case.title}
+    party = row.assignment.party.name
+    if row.others:
+        count = len(row.others) + 1
+        party = ngettext("%(count)s party", "%(count)s parties", count) % {"count": count}
+    words = {"party": party, "case": row.assignment.case.title}
     text = str(row.title)
     if "%(case)s" in text:
         return worded(text, words)

@@ -1,18 +1,30 @@
 """The page of a case: where it is, whose turn, what is known."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from procurement.invitation import actions as invitation
+from procurement.planning import actions as planning
 from suksit.cases import actions
+from suksit.cases.models import ChangeCase
+from suksit.changes import actions as changes
 from tests.walk import ORDER, Walker
+from workflow.actors import SYSTEM
+from workflow.context import acting_as
 from workflow.models import Assignment
+
+Page = Callable[..., Any]
+NAMES = ("kari", "ola")
 
 
 @pytest.mark.parametrize("state", ORDER[1:])
 @pytest.mark.parametrize("name", ["kari", "ola", "mona"])
-def test_case_page_opens_in_every_state(walker: Walker, get, state: str, name: str) -> None:
+def test_case_page_opens_in_every_state(walker: Walker, get: Page, state: str, name: str) -> None:
     """Whoever sees the case gets its page, with one heading and its number."""
     case = walker.to(state)
     response = get(name, "case", case.pk)
@@ -22,7 +34,7 @@ def test_case_page_opens_in_every_state(walker: Walker, get, state: str, name: s
     assert case.number in page
 
 
-def test_case_page_gives_the_one_whose_turn_it_is_one_filled_button(walker: Walker, get) -> None:
+def test_case_page_gives_the_one_whose_turn_it_is_one_filled_button(walker: Walker, get: Page) -> None:
     """Ola answers for Rollag: the box names Rollag and leads to the page of the deed."""
     case = walker.to("invitation")
     turn = get("ola", "case", case.pk).context["turn"]
@@ -33,7 +45,7 @@ def test_case_page_gives_the_one_whose_turn_it_is_one_filled_button(walker: Walk
     assert not turn.get("calm")
 
 
-def test_case_page_tells_others_whose_turn_it_is_without_a_button(walker: Walker, get) -> None:
+def test_case_page_tells_others_whose_turn_it_is_without_a_button(walker: Walker, get: Page) -> None:
     """Mona may see but not do: four municipalities are waited for, and who answers is named."""
     case = walker.to("invitation")
     turn = get("mona", "case", case.pk).context["turn"]
@@ -43,7 +55,7 @@ def test_case_page_tells_others_whose_turn_it_is_without_a_button(walker: Walker
     assert "Ola svarer for Rollag." in turn["muted"]
 
 
-def test_case_page_names_the_one_party_that_is_waited_for(walker: Walker, get) -> None:
+def test_case_page_names_the_one_party_that_is_waited_for(walker: Walker, get: Page) -> None:
     """When the others have done theirs, the one that is left is named."""
     case = walker.to("invitation")
     for name in ("Kongsberg", "Notodden", "Tinn"):
@@ -56,7 +68,7 @@ def test_case_page_names_the_one_party_that_is_waited_for(walker: Walker, get) -
     assert get("ingrid", "case", case.pk).context["turn"]["title"] == "Nå er det Rollag sin tur"
 
 
-def test_closing_is_not_the_coordinators_turn_while_answers_are_coming(walker: Walker, get) -> None:
+def test_closing_is_not_the_coordinators_turn_while_answers_are_coming(walker: Walker, get: Page) -> None:
     """Kari waits with the others; when the last answer is in, it is her turn."""
     case = walker.to("invitation")
     assert get("kari", "case", case.pk).context["turn"]["calm"]
@@ -68,7 +80,7 @@ def test_closing_is_not_the_coordinators_turn_while_answers_are_coming(walker: W
     assert get("ola", "case", case.pk).context["turn"]["title"] == "Nå er det koordinatoren sin tur"
 
 
-def test_step_bar_shows_done_now_and_to_come(walker: Walker, get) -> None:
+def test_step_bar_shows_done_now_and_to_come(walker: Walker, get: Page) -> None:
     """Eight steps; what is passed has its day, what comes has none."""
     case = walker.to("invitation")
     steps = get("ola", "case", case.pk).context["steps"]
@@ -78,17 +90,15 @@ def test_step_bar_shows_done_now_and_to_come(walker: Walker, get) -> None:
     assert [step["note"] for step in steps[3:]] == [""] * 5
 
 
-def test_step_bar_of_a_call_off_has_no_competition(walker: Walker, get) -> None:
+def test_step_bar_of_a_call_off_has_no_competition(walker: Walker, get: Page) -> None:
     """A case shows only the steps of its route."""
     case = walker.to("planning")
-    from procurement.planning import actions as planning
-
     walker.do("siri", planning.choose_route, case, "none", reason="Integrasjon.")
     labels = [str(step["label"]) for step in get("ola", "case", case.pk).context["steps"]]
     assert labels == ["Meldt", "Vurdering", "Forespørsel", "Planlegging", "Innføring", "Gevinst"]
 
 
-def test_held_case_says_so_and_can_be_taken_up_by_the_coordinator(walker: Walker, get) -> None:
+def test_held_case_says_so_and_can_be_taken_up_by_the_coordinator(walker: Walker, get: Page) -> None:
     """The box says why; only Kari has the button."""
     case = walker.to("invitation")
     walker.do("kari", actions.hold_case, case, reason="Venter på nasjonal avklaring.")
@@ -99,7 +109,16 @@ def test_held_case_says_so_and_can_be_taken_up_by_the_coordinator(walker: Walker
         assert bool(turn["url"]) is may
 
 
-def test_cancelled_case_says_why_by_whom_and_what_is_possible(walker: Walker, get) -> None:
+def test_held_case_offers_nothing_that_moves_it(walker: Walker, get: Page) -> None:
+    """Comment, attach, the archive number; the coordinator may also cancel."""
+    case = walker.to("invitation")
+    walker.do("kari", actions.hold_case, case, reason="Venter.")
+    offered = {name: {str(deed["label"]) for deed in get(name, "case", case.pk).context["deeds"]} for name in NAMES}
+    common = {"Skriv en kommentar", "Legg ved et dokument", "Noter arkivnummeret"}
+    assert offered == {"kari": common | {"Avlys saken"}, "ola": common}
+
+
+def test_cancelled_case_says_why_by_whom_and_what_is_possible(walker: Walker, get: Page) -> None:
     """Nothing waits for anybody; the reason stands there; a new report may be sent."""
     case = walker.to("commitment")
     walker.do("kari", actions.cancel_case, case, reason="Leverandøren er kjøpt opp.")
@@ -112,10 +131,48 @@ def test_cancelled_case_says_why_by_whom_and_what_is_possible(walker: Walker, ge
     assert [step["state"] for step in response.context["steps"]][:4] == ["done", "done", "now", "todo"]
 
 
-def test_case_page_asks_as_many_questions_for_two_as_for_four(walker: Walker, get) -> None:
-    """The number of queries does not grow with the municipalities that are asked."""
-    from procurement.invitation import actions as invitation
+ENDINGS = {
+    "reject_report": ("Prosjektet ble ikke startet", "kari", {"reason": "For smått."}),
+    "handle_locally": ("Kommunen går videre alene", "kari", {"reason": "For smått."}),
+    "withdraw_report": ("Meldingen ble trukket", "ola", {"reason": "For smått."}),
+}
 
+
+@pytest.mark.parametrize("deed", ENDINGS)
+def test_ended_case_says_what_happened_and_why(walker: Walker, get: Page, deed: str) -> None:
+    """Rejected, handled locally, withdrawn: calm words, the reason, by whom."""
+    title, name, values = ENDINGS[deed]
+    case = walker.to("reported")
+    walker.do(name, getattr(changes, deed), case, **values)
+    turn = get("mona", "case", case.pk).context["turn"]
+    assert (turn["title"], turn["muted"]) == (title, "For smått.")
+    assert name.capitalize() in turn["body"]
+    assert turn["more"] == []
+
+
+def test_merged_report_leads_to_the_other_case(walker: Walker, get: Page) -> None:
+    """The other case is one click away."""
+    into, case = walker.to("reported", title="Turnussystem"), walker.to("reported")
+    walker.do("kari", changes.merge_report, case, into)
+    turn = get("ola", "case", case.pk).context["turn"]
+    assert turn["title"] == "Meldingen ble slått sammen med en annen"
+    assert turn["more"][0]["url"] == reverse("case", args=[into.pk])
+    assert into.number in turn["more"][0]["label"]
+
+
+def test_closed_case_has_all_steps_done(walker: Walker, get: Page) -> None:
+    """Nothing is now; the case is finished."""
+    case = walker.to("benefits")
+    with acting_as(SYSTEM):
+        ChangeCase.objects.filter(pk=case.pk).update(state="closed")
+    page = get("ola", "case", case.pk)
+    assert page.context["turn"]["title"] == "Saken er fullført"
+    assert {step["state"] for step in page.context["steps"]} == {"done"}
+    assert page.context["current"] is None
+
+
+def test_case_page_asks_as_many_questions_for_two_as_for_four(walker: Walker, get: Page) -> None:
+    """The number of queries does not grow with the municipalities that are asked."""
     counts = []
     for names in (("Kongsberg", "Rollag"), ("Kongsberg", "Notodden", "Rollag", "Tinn")):
         case = walker.to("accepted")
@@ -126,14 +183,14 @@ def test_case_page_asks_as_many_questions_for_two_as_for_four(walker: Walker, ge
     assert counts[0] == counts[1]
 
 
-def test_draft_opens_where_its_reporter_left_it(walker: Walker, get) -> None:
+def test_draft_opens_where_its_reporter_left_it(walker: Walker, get: Page) -> None:
     """Its reporter is sent on; nobody else sees that it is there."""
     case = walker.to("draft")
     assert get("ola", "case", case.pk).status_code == 302
     assert get("kari", "case", case.pk).status_code == 404
 
 
-def test_outsider_does_not_find_the_case(walker: Walker, get) -> None:
+def test_outsider_does_not_find_the_case(walker: Walker, get: Page) -> None:
     """Another region's people see nothing at all."""
     case = walker.to("invitation")
     for url in ("case", "case_history", "comment_case", "hold_case"):
