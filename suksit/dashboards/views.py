@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +16,7 @@ from suksit.cases.stages import BY_SLUG
 from suksit.dashboards import board as boards
 from suksit.dashboards import cards, coming, decisions, harvested, savings, steps
 from suksit.dashboards import late as lates
+from suksit.dashboards.calendar_file import calendar_file
 from suksit.dashboards.scope import Scope, scope_of
 from suksit.templatetags.form_of import in_words, nok, nok_short
 from workflow.inbox.views import stands_in_for
@@ -62,6 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "stages": by_step,
         "total": total,
         "months": coming.months(ahead),
+        "calendar_url": reverse("desk_calendar") if ahead else "",
         "soon": soon_words(coming.soon(ahead)),
         "cases_url": steps.cases_url(mine=False),
     }
@@ -159,6 +162,15 @@ def desk_savings(request: HttpRequest) -> HttpResponse:
         "nok": nok,
     }
     return render(request, "dashboards/desk_savings.html", context)
+
+
+@allowed("read_desk")
+def desk_calendar(request: HttpRequest) -> HttpResponse:
+    """The deadlines of the next ninety days, for one's own calendar."""
+    rows = coming.coming(scope_of(request.actor))
+    response = HttpResponse(calendar_file(rows, settings.SITE_URL.rstrip("/")), content_type="text/calendar")
+    response["Content-Disposition"] = f'attachment; filename="{_("deadlines")}.ics"'
+    return response
 
 
 @allowed("keep_region")

@@ -6,6 +6,7 @@ READERS = ("kari", "dag", "eva", "hans", "berit", "mona", "per")
 
 ROWS = [
     Row("desk", who=may(*READERS)),
+    Row("desk_calendar", who=may(*READERS)),
     Row("desk_savings", who=may(*READERS)),
     Row("board", who=may("kari", "per")),
 ]

@@ -13,11 +13,14 @@ from django.urls import reverse
 from procurement.invitation import actions as invitation
 from procurement.models import Answer
 from suksit.cases import actions as cases
+from suksit.cases.models import ChangeCase
 from suksit.cases.stages import STAGES
 from suksit.dashboards import board as boards
+from suksit.dashboards.cards import outlook
 from suksit.dashboards.usual import reckon
 from tests.walk import Walker, on
 from workflow import clock
+from workflow.actors import SYSTEM
 
 OSLO = ZoneInfo("Europe/Oslo")
 Page = Callable[..., str]
@@ -148,10 +151,16 @@ def test_board_leaves_out_what_has_ended(walker: Walker, on_board: Page) -> None
     assert "Felles byggesaksløsning" not in on_board()
 
 
-def test_board_tells_how_many_have_measured(walker: Walker, on_board: Page) -> None:
-    """In the last step the forecast gives way to what is measured."""
-    walker.to("benefits")
-    assert "i 1 av 2 kommuner" in lane(on_board(), "Gevinst")
+@pytest.mark.parametrize(
+    ("measured", "words"), [((5, 8), "i 5 av 8 kommuner"), ((0, 2), "i 0 av 2 kommuner"), ((0, 0), "ingen gevinst er")]
+)
+def test_board_tells_how_many_have_measured(measured: tuple[int, int], words: str) -> None:
+    """In the last step the forecast gives way to what is measured; what is not planned is not called unmeasured."""
+    case = ChangeCase(state="benefits", title="Byggesak")
+    board = boards.Board(SYSTEM, [], reckon([]), None, None)
+    label, last = outlook(board, boards.OnBoard(case, STAGES[-1], 10, None, measured=measured))
+    assert label == "Målt"
+    assert last.startswith(words)
 
 
 def at(day: date) -> datetime:

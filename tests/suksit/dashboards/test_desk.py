@@ -263,6 +263,24 @@ def test_desk_lists_the_deadlines_of_the_next_months(walker: Walker, desk: objec
     assert "<b>Du</b>" in page
 
 
+def test_desk_gives_its_deadlines_as_a_calendar(walker: Walker, client: Client) -> None:
+    """A file that calendars read: a day-long entry each, no line over 75 bytes, the same identity each time."""
+    walker.to("commitment", title="Skjema, æøå og et navn; så langt at linjen må deles i to eller tre biter")
+    client.force_login(walker.cast.people["dag"])
+    response = client.get(reverse("desk_calendar"))
+    assert response["Content-Type"] == "text/calendar"
+    assert response["Content-Disposition"] == 'attachment; filename="frister.ics"'
+    text = response.content.decode()
+    assert text.startswith("BEGIN:VCALENDAR\r\n")
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    assert "Skjema\\, æøå og et navn\\; så langt" in text.replace("\r\n ", "")
+    identities = [line for line in text.split("\r\n") if line.startswith("UID:")]
+    again = client.get(reverse("desk_calendar")).content.decode()
+    assert identities == [line for line in again.split("\r\n") if line.startswith("UID:")]
+    assert len(identities) == 1
+
+
 @pytest.mark.parametrize("state", ["commitment", "contract", "benefits"])
 def test_desk_takes_as_many_queries_for_three_cases_as_for_one(
     walker: Walker, desk: object, state: str, client: Client
