@@ -1,4 +1,4 @@
-"""The whole way in the browser, each by the right person: from a report to a measured benefit. Without a script, too."""
+"""The whole way in the browser, by the right persons: from a report to a measured benefit. Also without scripts."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -92,7 +92,7 @@ def way(request: pytest.FixtureRequest, cast: Cast, people: Callable[..., Person
 
 
 def test_change_goes_from_report_to_measured_benefit(way: Way, calendar: Calendar) -> None:
-    """Ola reports, Kari routes, Siri buys, Jon decides, each municipality binds itself, signs, goes live and measures."""
+    """Ola reports, Kari routes, Siri buys, Jon decides; each municipality binds itself, signs, goes live, measures."""
     report(way)
     commit(way)
     buy(way, calendar)
@@ -132,7 +132,7 @@ def commit(way: Way) -> None:
 
 def buy(way: Way, calendar: Calendar) -> None:
     """A full competition, a standstill, and a contract each."""
-    siri = way.cast.people["siri"].pk
+    siri = f"{way.cast.people['siri'].pk}:{way.cast.party('KO').pk}"
     way.does("siri", "choose_route", route="full", reason="Over nasjonal terskel.")
     way.does(
         "siri",
