@@ -20,7 +20,7 @@ test: ## Set up and pass every test
 	@$(MAKE) --no-print-directory lint
 	@$(PYTHON) -m pytest -n 2 --dist loadfile
 
-lint: ## Style, types, layers, migrations
+lint: ## Style, layers, migrations, deployment
 	@echo '→ Style'; .venv/bin/ruff check -q . && .venv/bin/ruff format -q --check .
 	@echo '→ Layers'; .venv/bin/lint-imports --no-cache >/dev/null || .venv/bin/lint-imports --no-cache
 	@echo '→ Migrations'; $(PYTHON) manage.py makemigrations --check --dry-run -v0

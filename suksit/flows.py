@@ -8,6 +8,7 @@ from viewflow.workflow import flow
 from procurement.contract.models import Contract
 from procurement.flows import JointProcurement, routes_here, within
 from suksit.rollout.opening import open_rollouts, start_rollout
+from suksit.solutions.register import from_contract
 from workflow import clock
 from workflow.deadlines import working_deadline
 from workflow.flows import CaseFlow
@@ -30,8 +31,9 @@ class ChangeFlow(JointProcurement, CaseFlow):
         start_rollout(case)
 
     def after_sign_contract(self, case: Case, contract: Contract) -> None:
-        """A party that has signed takes the solution into use at once, whatever the others wait for."""
+        """A party that has signed takes the solution into use at once; its agreement stands in the register."""
         open_rollouts(case, [contract.party_id])
+        from_contract(contract)
 
     @staticmethod
     def reply_due(case: Case) -> date:

@@ -13,10 +13,11 @@ from suksit.regions.models import (
     RegionEvent,
 )
 from suksit.rollout.models import ChecklistItem, Rollout
-from suksit.solutions.models import Agreement
+from suksit.solutions.models import Agreement, AgreementImport
 
 __all__ = [
     "Agreement",
+    "AgreementImport",
     "Assessment",
     "AssessmentScore",
     "Benefit",

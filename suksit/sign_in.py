@@ -14,8 +14,6 @@ from suksit.accounts.models import User
 from suksit.regions.engagements import personas
 from suksit.regions.roles import ROLES
 
-HOME = "kongsbergregionen"
-
 
 @method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
@@ -36,7 +34,7 @@ def demo_personas() -> list[dict]:
             "username": row.person.username,
             "name": row.person.display_name,
             "role": ROLES[row.role].label,
-            "party": row.party.name if row.region.slug == HOME else f"{row.party.name} ({row.region.party.name})",
+            "party": f"{row.party.name} ({row.region.party.name})" if row.region.is_demo else row.party.name,
         }
         for row in personas()
     ]

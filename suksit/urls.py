@@ -7,6 +7,8 @@ from django.views.i18n import set_language
 
 from suksit import around, sign_in
 
+handler400 = "suksit.request_limit.bad_request"
+
 urlpatterns = [
     path("", include("workflow.inbox.urls")),
     path("logg-inn/", sign_in.SignIn.as_view(), name="sign_in"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("", include("suksit.solutions.urls")),
     path("", include("suksit.changes.urls")),
     path("", include("suksit.cases.urls")),
+    path("", include("suksit.cases.file_urls")),
     path("", include("suksit.rollout.urls")),
     path("", include("suksit.benefits.urls")),
     path("sak/<uuid:case_id>/", include("procurement.urls")),

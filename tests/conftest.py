@@ -43,9 +43,9 @@ def fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-def maintenance() -> psycopg.Connection:
-    """The owner's connection, to the database that is always there."""
-    known = settings.DATABASES[database.require_owner()]
+def maintenance(alias: str = "") -> psycopg.Connection:
+    """The owner's connection, or another role's, to the database that is always there."""
+    known = settings.DATABASES[alias or database.require_owner()]
     return psycopg.connect(
         host=known["HOST"] or None,
         port=known["PORT"] or None,
@@ -64,9 +64,16 @@ def use(name: str) -> None:
         settings.DATABASES[alias]["NAME"] = name
 
 
+def hang_up(name: str) -> None:
+    """End what the live server's idle threads still hold open: only the role itself may end its own sessions."""
+    with maintenance("default") as app:
+        app.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+
 def clone(name: str, template: str) -> None:
     """A fresh copy of the template."""
     use(name)
+    hang_up(name)
     with maintenance() as owner:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
@@ -130,7 +137,9 @@ def _fresh_clone_after_commits(request: pytest.FixtureRequest) -> Iterator[None]
         clone(name, template)
 
 
-@pytest.fixture(autouse=True)
-def _never_flush(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _never_flush() -> Iterator[None]:
     """Django's own way of clearing would empty the history; the clone above replaces it."""
-    monkeypatch.setattr("django.test.testcases.TransactionTestCase._fixture_teardown", lambda self: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.testcases.TransactionTestCase._fixture_teardown", lambda self: None)
+        yield

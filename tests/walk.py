@@ -73,7 +73,13 @@ class Walker:
         self.do = cast.do
 
     def to(self, state: str, *, route: str = "full", title: str = "Felles byggesaksløsning") -> ChangeCase:
-        """A new case that has come to a state. The clock is back at the real day afterwards."""
+        """A new case that has come to a state. The clock is back at the real day afterwards.
+
+        Within a state one may go further, as `planning:simplified`, `competition:opened` or `award:decided,sent`.
+        """
+        if state == "measuring":
+            return self.measure(self.to("benefits", route=route, title=title))
+        state, _, further = state.partition(":")
         case = self.do("ola", changes.start_draft, self.cast.party("Rollag").pk, title=title, kind="replacement")
         steps: dict[str, Callable[[ChangeCase], Any]] = {
             "reported": self.report,
@@ -93,7 +99,20 @@ class Walker:
         for name in ORDER[1 : ORDER.index(state) + 1]:
             if name not in SKIPPED.get(route, ()):
                 steps[name](case)
+        for name in filter(None, further.split(",")):
+            self.further(case, name)
         return self.cast.see("kari" if state != "draft" else "ola", lambda _: ChangeCase.objects.get(pk=case.pk))
+
+    def further(self, case: ChangeCase, name: str) -> None:
+        """One deed more within a state."""
+        within: dict[str, Callable[[ChangeCase], Any]] = {
+            "opened": self.open_tenders,
+            "decided": self.decide,
+            "sent": self.send,
+            "complained": self.complain,
+            "signed": self.sign_one,
+        }
+        within.get(name, lambda case: self.prepare(case, name))(case)
 
     def report(self, case: ChangeCase) -> None:
         """Ola sends it."""
@@ -180,13 +199,37 @@ class Walker:
 
     def award(self, case: ChangeCase) -> None:
         """Jon decides, Siri sends the letters, waits for the standstill, and opens the contracts."""
-        with on(clock.today() + timedelta(days=40)):
-            tender = self.see(lambda: case.tenders.get(supplier="Plan og Bygg AS"), "siri")
-            self.do("jon", award.decide_award, case, tender, reason="Best på kvalitet og pris.")
-            ends = clock.today() + timedelta(days=10)
-            self.do("siri", award.send_letters, case, standstill_ends=ends, rule="FOA § 25-2")
+        self.decide(case)
+        self.send(case)
         with on(clock.today() + timedelta(days=51)):
             self.do("siri", award.open_contracts, case)
+
+    def open_tenders(self, case: ChangeCase) -> None:
+        """After the deadline Siri registers the first tender."""
+        with on(clock.today() + timedelta(days=36)):
+            self.do("siri", competition.register_tender, case, supplier="Plan og Bygg AS", price=Decimal(1_800_000))
+
+    def decide(self, case: ChangeCase) -> None:
+        """Jon decides."""
+        tender = self.see(lambda: case.tenders.get(supplier="Plan og Bygg AS"), "siri")
+        with on(clock.today() + timedelta(days=40)):
+            self.do("jon", award.decide_award, case, tender, reason="Best på kvalitet og pris.")
+
+    def send(self, case: ChangeCase) -> None:
+        """Siri sends the letters."""
+        with on(clock.today() + timedelta(days=40)):
+            ends = clock.today() + timedelta(days=10)
+            self.do("siri", award.send_letters, case, standstill_ends=ends, rule="FOA § 25-2")
+
+    def complain(self, case: ChangeCase) -> None:
+        """A complaint comes."""
+        with on(clock.today() + timedelta(days=45)):
+            self.do("siri", award.register_complaint, case, note="Vektingen er feil.")
+
+    def sign_one(self, case: ChangeCase) -> None:
+        """Kongsberg signs."""
+        row = self.part(Contract, case, "Kongsberg")
+        self.do("eva", contract.sign_contract, row, starts_on=date(2027, 3, 1), ends_on=date(2031, 2, 28))
 
     def sign(self, case: ChangeCase) -> None:
         """Both sign; Kari closes the contracting."""
@@ -212,10 +255,9 @@ class Walker:
             self.do("arne", rollout.accept_operations, row)
             self.do(member, rollout.confirm_go_live, row, went_live_on=clock.today())
         self.do("kari", benefits.start_harvest, case)
-        self.measure(case)
 
-    def measure(self, case: ChangeCase) -> None:
-        """One benefit: Kongsberg has measured, Rollag is asked today and has a round to come."""
+    def measure(self, case: ChangeCase) -> ChangeCase:
+        """In benefits, with one benefit: Kongsberg has measured, Rollag is asked today and has a round to come."""
         today = clock.today()
         parties = [self.cast.party(name).pk for name in JOINING]
         self.do("kari", benefits.plan_benefit, case, parties, **BENEFIT)
@@ -234,6 +276,7 @@ class Walker:
             with acting_as(SYSTEM):
                 benefits.ask_measurement(first)
         self.do("ingrid", benefits.enter_measurement, self.round_of(case, "Kongsberg"), value=Decimal(30))
+        return self.cast.see("kari", lambda _: ChangeCase.objects.get(pk=case.pk))
 
     def round_of(self, case: ChangeCase, name: str) -> Measurement:
         """A municipality's first round."""

@@ -99,6 +99,15 @@ def withdraw_all(case: Case, *, by: Actor) -> int:
     )
 
 
+def withdraw_flow_steps(case: Case, *, by: Actor) -> int:
+    """Take back the open steps of a case's flow, and leave the child records' own. Returns how many."""
+    return (
+        _open(case, None, None, None)
+        .filter(task__isnull=False)
+        .update(state=Assignment.State.WITHDRAWN, closed_at=clock.now(), closed_by_id=by.user_id)
+    )
+
+
 def move_deadline(case: Case, step: str, due: date, *, party: Any = None) -> int:
     """Give the open rows of a step another last day. Returns how many."""
     return _open(case, step, party, None).update(due=due, escalated_at=None)

@@ -83,9 +83,15 @@ def stop(case: Case, *, by: Actor) -> None:
     Process.objects.filter(pk=case.process_id).update(status=PROCESS.CANCELED, finished=clock.now())
 
 
-def reopen_at(case: Case, step: str, *, by: Actor) -> None:
-    """Withdraw the open steps of a case and open another: a case sent back, as after a cancelled competition."""
-    assignments.withdraw_all(case, by=by)
+def reopen_at(case: Case, step: str, *, by: Actor, keep_parts: bool = False) -> None:
+    """Withdraw the open steps of a case and open another: a case sent back, as after a cancelled competition.
+
+    `keep_parts` leaves what waits for single parties beside the flow, as an authorisation that is still to come.
+    """
+    if keep_parts:
+        assignments.withdraw_flow_steps(case, by=by)
+    else:
+        assignments.withdraw_all(case, by=by)
     Task.objects.filter(process_id=case.process_id, status=STATUS.NEW).update(
         status=STATUS.CANCELED, finished=clock.now()
     )

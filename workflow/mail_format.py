@@ -40,7 +40,8 @@ def render_mail(kind: str, context: dict[str, Any], language: str) -> Mail:
     subject, _newline, rest = written.partition("\n")
     text = re.sub(r"[ \t]+$", "", rest, flags=re.MULTILINE)
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
-    return Mail(one_line(subject)[:LONGEST_SUBJECT], text + "\n", as_html(text, subject, context["link"], language))
+    signed = SIGNATURE.sub("-- ", text)  # with the space, as mail readers know it
+    return Mail(one_line(subject)[:LONGEST_SUBJECT], signed + "\n", as_html(text, subject, context["link"], language))
 
 
 def words_of(context: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.timezone import now as wall_clock
 from viewflow import this
 from viewflow.workflow import flow
 from viewflow.workflow.activation import Activation
@@ -11,7 +10,7 @@ from viewflow.workflow.nodes.handle import HandleActivation
 from viewflow.workflow.nodes.switch import SwitchActivation
 from viewflow.workflow.status import STATUS
 
-from workflow import assignments
+from workflow import assignments, clock
 from workflow.actors import SYSTEM
 from workflow.context import machine_acts
 from workflow.models import Case
@@ -85,7 +84,7 @@ class MachineActivation(Activation):
     @Activation.status.super()
     def activate(self) -> None:
         """Do the deed."""
-        self.task.started = wall_clock()
+        self.task.started = clock.now()
         with machine_acts(SYSTEM, restore=self.process.acting):
             self.flow_task.deed(case_of(self))
 

@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.utils.translation import gettext as _
 
 from procurement.award.models import Award
 from procurement.cases import ProcurementCase
-from procurement.planning.models import Route
+from procurement.competition.regime import regime_of_case
+from procurement.law.models import DeadlineKind
+from procurement.law.thresholds import Regime, deadline_on
 from workflow import clock
 from workflow.deadlines import calendar_deadline
-
-USUAL_DAYS = 10
-CITATION = "FOA § 25-2"
 
 
 @dataclass(frozen=True)
@@ -26,18 +23,25 @@ class Standstill:
 
 
 def standstill_days(case: ProcurementCase) -> Standstill:
-    """The standstill of a case, by the rows of the law where they say it, else the usual ten days.
+    """The standstill of a case by the law's rows: fixed in part III, of one's own choice below the EEA threshold.
 
-    A simplified competition has no fixed one. The rows are asked by `procurement.law.standstill_days(case)`, which
-    gives (days or None, citation).
+    Where the regime is not known the fixed one is kept, to be on the safe side.
     """
-    if case.plan.route == Route.SIMPLIFIED:
+    regime = regime_of_case(case)
+    if regime in (Regime.OUTSIDE, Regime.PART_I):
         return Standstill(None, _("No fixed standstill below the national threshold"))
-    if find_spec("procurement.law") is not None:
-        asked = getattr(import_module("procurement.law"), "standstill_days", None)
-        if asked is not None:
-            return Standstill(*asked(case))
-    return Standstill(USUAL_DAYS, CITATION)
+    if regime == Regime.PART_II:
+        return Standstill(None, _("A reasonable time, but no fixed standstill, below the EEA threshold"))
+    row = deadline_on(DeadlineKind.STANDSTILL, clock.today())
+    return Standstill(row.amount, row.citation) if row else Standstill(None, _("No row of the law says how long"))
+
+
+def suggested_end(case: ProcurementCase) -> date | None:
+    """A last day to suggest where none is fixed but the contract was announced: as long as the fixed one."""
+    row = deadline_on(DeadlineKind.STANDSTILL, clock.today())
+    if row is None or regime_of_case(case) != Regime.PART_II:
+        return None
+    return calendar_deadline(clock.today(), row.amount)
 
 
 def ends_on(standstill: Standstill, sent: date) -> date | None:

@@ -10,17 +10,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from procurement.award import actions, forms, rules
-from procurement.award.standstill import ends_on, first_day_to_sign, standstill_days
+from procurement.award.standstill import ends_on, first_day_to_sign, standstill_days, suggested_end
 from procurement.cases import ProcurementCase
 from procurement.competition import gates, queries
+from procurement.competition.rules import require_purchaser
 from procurement.planning.actions import GateClosed
 from workflow import clock, pages
 from workflow.loading import load_case
+from workflow.transitions import require
 
 
 def recommend_award(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Recommend a supplier, for the evaluation group."""
     case = load_case(request, case_id, ProcurementCase)
+    require(hasattr(case, "plan") and rules.recommends_as(case, request.actor) is not None)
     allowed = rules.can_recommend_award(case, request.actor)
     tenders = queries.tenders_of(case, request.actor)
 
@@ -52,6 +55,7 @@ def recommend_award(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def decide_award(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose the supplier, for the lead buyer."""
     case = load_case(request, case_id, ProcurementCase)
+    require_purchaser(case, request.actor, "decide_award")
     award = rules.current_award(case)
 
     def act(form: Form) -> None:
@@ -75,6 +79,7 @@ def decide_award(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def send_letters(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note that the award letters are sent; the standstill runs from then."""
     case = load_case(request, case_id, ProcurementCase)
+    require_purchaser(case, request.actor, "send_letters")
     allowed = rules.can_send_letters(case, request.actor)
     rule = standstill_days(case) if allowed else None
     ends = ends_on(rule, clock.today()) if rule else None
@@ -90,6 +95,7 @@ def send_letters(request: HttpRequest, case_id: UUID) -> HttpResponse:
         allowed=allowed,
         form=partial(forms.LettersForm, is_fixed=ends is not None),
         act=act,
+        initial={"standstill_ends": suggested_end(case)} if allowed else {},
         template="award/send_letters.html",
         context={"standstill": rule, "ends": ends, "today": clock.today()},
         done=_("The letters are noted."),
@@ -99,6 +105,7 @@ def send_letters(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def register_complaint(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note a complaint: nobody may sign until it is settled."""
     case = load_case(request, case_id, ProcurementCase)
+    require_purchaser(case, request.actor, "register_complaint")
     return pages.deed_page(
         request,
         case,
@@ -116,6 +123,7 @@ def register_complaint(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def settle_complaint(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note how a complaint ended."""
     case = load_case(request, case_id, ProcurementCase)
+    require_purchaser(case, request.actor, "settle_complaint")
 
     def act(form: Form) -> None:
         values = form.cleaned_data
@@ -146,6 +154,7 @@ def settle_complaint(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def open_contracts(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Let each participant sign. Before the standstill is over the page says in words why it must wait."""
     case = load_case(request, case_id, ProcurementCase)
+    require_purchaser(case, request.actor, "open_contracts")
     allowed = rules.opens_contracts(case, request.actor)
     award = rules.current_award(case)
 

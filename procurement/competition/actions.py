@@ -10,6 +10,7 @@ from procurement.cases import ProcurementCase
 from procurement.competition import rules
 from procurement.competition.impartiality import ask_again
 from procurement.competition.models import Competition, Tender
+from procurement.competition.regime import shortest
 from procurement.planning.actions import GateClosed, lead
 from procurement.planning.rules import missing_before_freeze
 from procurement.planning.value import value_of
@@ -30,6 +31,16 @@ class TooEarly(Exception):
 
 class AlreadyRegistered(ValueError):
     """The supplier's tender stands in the record already."""
+
+
+class TooShort(ValueError):
+    """The tenderers get less time than the law asks for. Carries the first lawful day, the days and the citation."""
+
+    def __init__(self, earliest: date, days: int, citation: str) -> None:
+        self.earliest = earliest
+        self.days = days
+        self.citation = citation
+        super().__init__(f"{earliest.isoformat()} at the earliest")
 
 
 def fix_participants(case: ProcurementCase, started_on: date) -> dict[str, Any]:
@@ -89,13 +100,18 @@ def publish_notice(
     tender_deadline: date,
     tender_time: time = time(12),
     kgv_link: str = "",
+    is_shortened: bool = False,
 ) -> ProcurementCase:
     """Note that the notice is published. The participants are fixed by it.
 
-    Raises GateClosed when something is missing, ValueError when the deadline is not in the future.
+    Raises GateClosed when something is missing, TooShort when the tenderers get too little time (`is_shortened` says
+    that the law's shorter time applies), ValueError when the deadline is not in the future.
     """
     with locked(case) as case:
         require(rules.can_publish_notice(case, by))
+        minimum = shortest(case, is_shortened=is_shortened)
+        if minimum is not None and tender_deadline < minimum[1]:
+            raise TooShort(minimum[1], minimum[0].amount, minimum[0].citation)
         return _open(
             case,
             "publish_notice",

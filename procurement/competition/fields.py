@@ -1,6 +1,5 @@
 """Fields that the forms of the competition and of what follows share: a day, an amount, a registered number."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,20 +10,16 @@ from django.utils.translation import gettext_lazy
 from stdnum.no import orgnr
 
 from workflow import clock
+from workflow.form_fields import DayField as AnyDay
+from workflow.form_fields import MoneyField as Money
 
-DAY_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d/%m/%Y"]
-SPACES = re.compile(r"[\s\u00a0\u202f]")
 
-
-class DayField(forms.DateField):
-    """A day written the Norwegian way, within a number of years before and after today."""
+class DayField(AnyDay):
+    """A day within a number of years before and after today."""
 
     def __init__(self, *, years_back: int = 1, years_ahead: int = 20, **kwargs: Any) -> None:
         self.years_back = years_back
         self.years_ahead = years_ahead
-        kwargs.setdefault("input_formats", DAY_FORMATS)
-        kwargs.setdefault("help_text", gettext_lazy("For example 27.11.2026."))
-        kwargs.setdefault("widget", forms.DateInput(format=DAY_FORMATS[0], attrs={"autocomplete": "off"}))
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Any:
@@ -38,35 +33,12 @@ class DayField(forms.DateField):
         return day
 
 
-class MoneyField(forms.DecimalField):
-    """An amount in NOK excl. VAT: 1 740 000, 1740000,50 and 1.740.000 are all understood."""
+class MoneyField(Money):
+    """An amount in NOK excl. VAT; a known one stands grouped in the field, as people write it."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_digits", 14)
-        kwargs.setdefault("decimal_places", 2)
-        kwargs.setdefault("min_value", 0)
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         kwargs.setdefault("help_text", gettext_lazy("Kroner excl. VAT, for example 1 740 000."))
-        kwargs.setdefault(
-            "error_messages",
-            {
-                "invalid": gettext_lazy("Write an amount with digits, for example 1 740 000."),
-                "min_value": gettext_lazy("An amount cannot be below zero."),
-                "max_digits": gettext_lazy("The amount is too large."),
-                "max_whole_digits": gettext_lazy("The amount is too large."),
-                "max_decimal_places": gettext_lazy("Write at most two decimals."),
-            },
-        )
         super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        """The amount as a decimal. Raises ValidationError when it is none."""
-        if isinstance(value, str):
-            value = SPACES.sub("", value).removesuffix("kr").removesuffix(",-")
-            if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", value):
-                value = value.replace(".", "")
-            value = value.replace(",", ".")
-        return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
         """How a known amount stands in the field: 400 000."""

@@ -19,7 +19,7 @@ TIME_FORMATS = ["%H:%M", "%H.%M"]
 class InvitationToTenderForm(forms.Form):
     """When the tenders are due, and where they are delivered."""
 
-    tender_deadline = DayField(label=gettext_lazy("Last day for tenders"), years_ahead=2)
+    tender_deadline = DayField(label=gettext_lazy("Last day for tenders"), years_back=100, years_ahead=2)
     tender_time = forms.TimeField(
         label=gettext_lazy("Time of day"),
         initial=time(12),
@@ -53,7 +53,11 @@ class NoticeForm(InvitationToTenderForm):
         ],
         help_text=gettext_lazy("For example 2026-112379. You find it on the notice's page in Doffin."),
     )
-    field_order = ("notice_id", "tender_deadline", "tender_time", "kgv_link")
+    is_shortened = forms.BooleanField(
+        label=gettext_lazy("The deadline is shortened: it is urgent, or a guiding notice was published"),
+        required=False,
+    )
+    field_order = ("notice_id", "tender_deadline", "is_shortened", "tender_time", "kgv_link")
 
 
 class TenderForm(forms.Form):

@@ -4,6 +4,12 @@ from procurement.cases import ProcurementCase
 from procurement.planning.models import Responsible, Route
 from procurement.planning.rules import is_purchaser
 from workflow.actors import Actor
+from workflow.transitions import require
+
+
+def require_purchaser(case: ProcurementCase, actor: Actor, permission: str) -> None:
+    """Raise PermissionDenied when the actor does not hold a permission at the lead buyer, whatever the case's state."""
+    require(hasattr(case, "plan") and is_purchaser(case, actor, permission))
 
 
 def can_publish_notice(case: ProcurementCase, actor: Actor) -> bool:

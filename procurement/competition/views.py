@@ -17,6 +17,7 @@ from procurement.planning.actions import GateClosed
 from procurement.planning.rules import missing_before_freeze
 from workflow import pages
 from workflow.loading import load_case
+from workflow.transitions import require
 
 
 def fixing(request: HttpRequest, case: ProcurementCase) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def fixing(request: HttpRequest, case: ProcurementCase) -> dict[str, Any]:
 def publish_notice(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note that the notice is published. It fixes the participants."""
     case = load_case(request, case_id, ProcurementCase)
+    rules.require_purchaser(case, request.actor, "publish_notice")
 
     def act(form: Form) -> None:
         values = form.cleaned_data
@@ -40,6 +42,10 @@ def publish_notice(request: HttpRequest, case_id: UUID) -> HttpResponse:
             actions.publish_notice(case, by=request.actor, **{**values, "notice_id": values["notice_id"].strip()})
         except GateClosed as closed:
             raise gates.as_error(case, closed.missing, request.actor) from closed
+        except actions.TooShort as short:
+            words = _("The tenderers must have at least %(days)s days (%(rule)s). The first lawful day is %(day)s.")
+            said = {"days": short.days, "rule": short.citation, "day": date_format(short.earliest, "j. F Y")}
+            raise ValidationError({"tender_deadline": words % said}) from short
 
     return pages.deed_page(
         request,
@@ -57,6 +63,7 @@ def publish_notice(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def invite_tenders(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note that the invitation to tender is sent. It fixes the participants."""
     case = load_case(request, case_id, ProcurementCase)
+    rules.require_purchaser(case, request.actor, "invite_tenders")
 
     def act(form: Form) -> None:
         try:
@@ -80,6 +87,7 @@ def invite_tenders(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def register_tender(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Register the tenders of the opening record, one by one."""
     case = load_case(request, case_id, ProcurementCase)
+    rules.require_purchaser(case, request.actor, "register_tender")
     allowed = rules.can_register_tender(case, request.actor)
     competition = queries.last_competition(case)
 
@@ -121,6 +129,7 @@ def register_tender(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def declare_impartiality(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Declare oneself impartial towards the tenderers, or step out."""
     case = load_case(request, case_id, ProcurementCase)
+    require(rules.is_evaluator(case, request.actor))
     return pages.deed_page(
         request,
         case,
@@ -129,7 +138,7 @@ def declare_impartiality(request: HttpRequest, case_id: UUID) -> HttpResponse:
         form=forms.ImpartialityForm,
         act=lambda form: declare(case, by=request.actor, **form.cleaned_data),
         template="competition/declare_impartiality.html",
-        context={"tenders": queries.tenders_of(case, request.actor)},
+        context={"tenders": queries.tenders_of(case, request.actor), "button": _("Send the declaration")},
         done=_("Thank you. Your declaration is kept in the case."),
     )
 
@@ -137,6 +146,7 @@ def declare_impartiality(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def cancel_competition(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Cancel the competition; the case goes back to planning."""
     case = load_case(request, case_id, ProcurementCase)
+    rules.require_purchaser(case, request.actor, "cancel_competition")
     joined = case.authorisations.filter(state="given").order_by("party__sort_key").values_list("party__name", flat=True)
     return pages.deed_page(
         request,

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from procurement.cases import ProcurementCase
 from procurement.competition import gates
 from procurement.competition.queries import fixed_list, tenders_of
+from procurement.competition.rules import require_purchaser
 from procurement.contract import actions, forms, queries, rules
 from procurement.contract.models import Contract
 from procurement.planning.actions import GateClosed
 from procurement.planning.rules import missing_before_freeze
 from workflow import pages
 from workflow.loading import load_case, load_part
+from workflow.transitions import require
 
 
 def before_fixing(request: HttpRequest, case: ProcurementCase) -> dict[str, Any]:
@@ -36,6 +38,7 @@ def before_fixing(request: HttpRequest, case: ProcurementCase) -> dict[str, Any]
 def call_off(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Call off an existing agreement, for those named in it."""
     case = load_case(request, case_id, ProcurementCase)
+    require_purchaser(case, request.actor, "call_off")
 
     def act(form: Form) -> None:
         try:
@@ -59,6 +62,7 @@ def call_off(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def agree_renegotiation(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note new terms in an existing agreement, after the check that the change is not material."""
     case = load_case(request, case_id, ProcurementCase)
+    require_purchaser(case, request.actor, "agree_renegotiation")
 
     def act(form: forms.RenegotiationForm) -> None:
         values = form.cleaned_data
@@ -88,6 +92,7 @@ def agree_renegotiation(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def proceed_without_procurement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Go straight to taking into use."""
     case = load_case(request, case_id, ProcurementCase)
+    require_purchaser(case, request.actor, "proceed_without_procurement")
 
     def act(form: Form) -> None:
         try:
@@ -181,6 +186,7 @@ def withdraw_contract(request: HttpRequest, case_id: UUID, subject: int) -> Http
 def admit_option_holder(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Let a named option holder sign. Who is not named is refused, with the reason and another way."""
     case = load_case(request, case_id, ProcurementCase)
+    require(request.actor.may("admit_option_holder", case.region_id))
     allowed = rules.can_admit_option_holder(case, request.actor)
     refused: dict[str, Any] = {}
 
@@ -217,6 +223,7 @@ def admit_option_holder(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def close_contracting(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Go on to taking into use, also when somebody has not signed."""
     case = load_case(request, case_id, ProcurementCase)
+    require(request.actor.may("close_contracting", case.region_id))
     contracts = queries.contracts_of(case)
     signed, of = queries.bound_and_signed(contracts)
     waiting = [row.party.name for row in contracts if row.state == "to_sign" and not row.as_option]

@@ -13,9 +13,11 @@ from procurement.cases import ProcurementCase
 from procurement.invitation import commitment, directory, forms, queries, rules
 from procurement.invitation.directory import Delegation
 from procurement.invitation.models import Answer, Authorisation
+from procurement.invitation.words import listed
 from workflow import pages
 from workflow.actors import Actor
 from workflow.loading import load_case, load_part
+from workflow.transitions import require
 
 
 def delegation_of(actor: Actor, party_id: int, region_id: int) -> Delegation | None:
@@ -36,6 +38,7 @@ def give_authorisation(request: HttpRequest, case_id: UUID, subject: int) -> Htt
     """Bind one's own municipality."""
     case = load_case(request, case_id, ProcurementCase)
     authorisation = load_part(case, Authorisation, subject)
+    require(request.actor.may("give_authorisation", authorisation.party_id))
     name = authorisation.party.name
     known = delegation_of(request.actor, authorisation.party_id, case.region_id)
     from_council = authorisation.state == "with_council"
@@ -72,6 +75,7 @@ def decline_authorisation(request: HttpRequest, case_id: UUID, subject: int) -> 
     """Say no for one's own municipality."""
     case = load_case(request, case_id, ProcurementCase)
     authorisation = load_part(case, Authorisation, subject)
+    require(request.actor.may("decline_authorisation", authorisation.party_id))
     name = authorisation.party.name
     return pages.deed_page(
         request,
@@ -98,6 +102,7 @@ def send_to_council(request: HttpRequest, case_id: UUID, subject: int) -> HttpRe
     """Leave it to a political body."""
     case = load_case(request, case_id, ProcurementCase)
     authorisation = load_part(case, Authorisation, subject)
+    require(request.actor.may("send_to_council", authorisation.party_id))
     return pages.deed_page(
         request,
         case,
@@ -117,6 +122,7 @@ def send_to_council(request: HttpRequest, case_id: UUID, subject: int) -> HttpRe
 def name_lead_buyer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Name who leads the buying."""
     case = load_case(request, case_id, ProcurementCase)
+    require(request.actor.may("name_lead_buyer", case.region_id))
     allowed = rules.can_name_lead_buyer(case, request.actor)
     return pages.deed_page(
         request,
@@ -137,6 +143,7 @@ def name_lead_buyer(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def close_commitment(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """BP2: on to planning."""
     case = load_case(request, case_id, ProcurementCase)
+    require(request.actor.may("close_commitment", case.region_id))
     allowed = rules.can_close_commitment(case, request.actor)
     return pages.deed_page(
         request,
@@ -159,18 +166,16 @@ def at_the_point(case: ProcurementCase) -> dict[str, Any]:
     )
     told = []
     if given:
-        told.append(_("These have given their authorisation: %(names)s.") % {"names": ", ".join(given)})
+        told.append(_("These have given their authorisation: %(names)s.") % {"names": listed(given)})
     else:
         told.append(_("Nobody has given an authorisation yet."))
     if waiting["requested"]:
         told.append(
             _("These have not answered: %(names)s. They can still answer until the competition is announced.")
-            % {"names": ", ".join(waiting["requested"])}
+            % {"names": listed(waiting["requested"])}
         )
     if waiting["with_council"]:
-        told.append(
-            _("These wait for a political decision: %(names)s.") % {"names": ", ".join(waiting["with_council"])}
-        )
+        told.append(_("These wait for a political decision: %(names)s.") % {"names": listed(waiting["with_council"])})
     if waiting["requested"] or waiting["with_council"]:
         told.append(_("Nothing is announced before each of them has answered, or is let go."))
     lead_buyer = case.plan.lead_buyer

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy
 from procurement.cases import ProcurementCase
 from procurement.invitation import actions, commitment, directory, forms, queries, rules
 from procurement.invitation.models import Answer
+from procurement.invitation.words import listed
 from workflow import pages
 from workflow.loading import load_case, load_part
+from workflow.transitions import require
 
 DONE = {
     Answer.Choice.YES: gettext_lazy("Thank you. It is noted that you join."),
@@ -30,6 +32,7 @@ VALUE_MISSING = gettext_lazy("The value is missing. You can add it until the com
 def ask_partners(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask the partners."""
     case = load_case(request, case_id, ProcurementCase)
+    require(request.actor.may("ask_partners", case.region_id))
     return pages.deed_page(
         request,
         case,
@@ -56,14 +59,15 @@ def answer_invitation(request: HttpRequest, case_id: UUID, subject: int) -> Http
     answer = load_part(case, Answer, subject)
     own = rules.can_answer_invitation(answer, request.actor)
     allowed = own or rules.can_answer_on_behalf(answer, request.actor)
-    if not allowed and may_ever_answer(answer, request):
+    if not allowed:
+        require(may_ever_answer(answer, request))
         return locked_page(request, answer)
     name = answer.party.name
-    response = pages.deed_page(
+    return pages.deed_page(
         request,
         case,
         "answer_invitation",
-        allowed=allowed,
+        allowed=True,
         form=partial(forms.AnswerForm, choices=actions.open_choices(case)),
         act=lambda form: act_on_answer(request, answer, form),
         initial=initial_answer(answer, request.actor.name if own else ""),
@@ -78,7 +82,6 @@ def answer_invitation(request: HttpRequest, case_id: UUID, subject: int) -> Http
         },
         done=done_words(request, answer),
     )
-    return response
 
 
 def act_on_answer(request: HttpRequest, answer: Answer, form: Form) -> None:
@@ -135,6 +138,7 @@ def reply_to_question(request: HttpRequest, case_id: UUID, subject: int) -> Http
     """Reply to the one who needs more."""
     case = load_case(request, case_id, ProcurementCase)
     answer = load_part(case, Answer, subject)
+    require(request.actor.may("close_invitation", case.region_id))
     return pages.deed_page(
         request,
         case,
@@ -155,6 +159,7 @@ def release_party(request: HttpRequest, case_id: UUID, subject: int) -> HttpResp
     """Let a municipality go before the participants are fixed."""
     case = load_case(request, case_id, ProcurementCase)
     answer = load_part(case, Answer, subject)
+    require(request.actor.may("release_party", case.region_id))
     name = answer.party.name
     return pages.deed_page(
         request,
@@ -182,6 +187,7 @@ def release_party(request: HttpRequest, case_id: UUID, subject: int) -> HttpResp
 def extend_deadline(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Give more time."""
     case = load_case(request, case_id, ProcurementCase)
+    require(request.actor.may("extend_deadline", case.region_id))
     allowed = rules.can_extend_deadline(case, request.actor)
     return pages.deed_page(
         request,
@@ -200,6 +206,7 @@ def extend_deadline(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def close_invitation(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Close the question, with or without the silent ones."""
     case = load_case(request, case_id, ProcurementCase)
+    require(request.actor.may("close_invitation", case.region_id))
     names = queries.answer_names(case)
     return pages.deed_page(
         request,
@@ -219,18 +226,18 @@ def consequences_of_closing(names: dict[str, list[str]]) -> list[str]:
     joining = names["yes"] + names["option"]
     told = []
     if joining:
-        told.append(_("These are asked for an authorisation: %(names)s.") % {"names": ", ".join(joining)})
+        told.append(_("These are asked for an authorisation: %(names)s.") % {"names": listed(joining)})
     else:
         told.append(_("Nobody has said yes or option. Then there is nobody to buy for: consider ending the case."))
     if names["silent"]:
         told.append(
             _("These have not answered: %(names)s. Silence is counted neither as yes nor as no.")
-            % {"names": ", ".join(names["silent"])}
+            % {"names": listed(names["silent"])}
         )
     if names["need_more"]:
         told.append(
             _("These wait for more information: %(names)s. They are not counted.")
-            % {"names": ", ".join(names["need_more"])}
+            % {"names": listed(names["need_more"])}
         )
     told.append(_("Everyone can still change the answer until the competition is announced."))
     return told

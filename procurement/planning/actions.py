@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from procurement.cases import ProcurementCase
+from procurement.invitation import regime
+from procurement.invitation.value import value_of
 from procurement.planning import rules
-from procurement.planning.models import Responsible
+from procurement.planning.models import Responsible, Route
 from workflow import clock, flows
 from workflow.actors import Actor
 from workflow.history import Text
@@ -39,9 +41,17 @@ def lead(case: ProcurementCase) -> int:
 
 
 def choose_route(case: ProcurementCase, route: str, *, by: Actor, reason: str) -> ProcurementCase:
-    """Choose how it is to be bought. The step bar shows this route's steps only."""
+    """Choose how it is to be bought, or choose again before the notice. The step bar shows this route's steps only.
+
+    Raises ValueError for a route that is none, or without a reason.
+    """
+    if route not in Route.values or not reason.strip():
+        raise ValueError("a route needs its name and a reason")
     with locked(case) as case:
         require(rules.can_choose_route(case, by))
+        if not flows.waits_at(case, "choose_route"):
+            flows.reopen_at(case, "choose_route", by=by, keep_parts=True)
+        before = case.plan.route
         case.plan.route = route
         case.plan.route_reason = reason
         case.plan.save(update_fields=["route", "route_reason"])
@@ -51,7 +61,7 @@ def choose_route(case: ProcurementCase, route: str, *, by: Actor, reason: str) -
             by=by,
             permission="choose_route",
             party=lead(case),
-            data={"route": route},
+            data={"route": route, "before": before},
             texts={"reason": Text(reason)},
         )
         step_done(case, "choose_route", by=by)
@@ -66,12 +76,14 @@ def plan_procurement(case: ProcurementCase, *, by: Actor, values: Mapping[str, A
         if unknown:
             raise ValueError(f"not fields of the plan: {sorted(unknown)}")
         changed = sorted(name for name, value in values.items() if getattr(case.plan, name) != value)
+        value_before = value_of(case)
         for name, value in values.items():
             setattr(case.plan, name, value)
         case.plan.save()
-        write_down(
+        entry = write_down(
             case, "plan_procurement", by=by, permission="plan_procurement", party=lead(case), data={"fields": changed}
         )
+        regime.tell_of_change(case, entry, value_before, value_of(case))
         return case
 
 

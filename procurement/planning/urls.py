@@ -1,5 +1,12 @@
 """The addresses of planning."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from procurement.planning import views
+
+urlpatterns = [
+    path("rute/", views.choose_route, name="choose_route"),
+    path("plan/", views.plan_procurement, name="plan_procurement"),
+    path("evalueringsgruppe/", views.name_evaluators, name="name_evaluators"),
+    path("terskler/", views.law_rows, name="law_rows"),
+]

@@ -13,7 +13,7 @@ from workflow.models import Case, HistoryEntry
 
 def told_of_measurement(entry: HistoryEntry) -> str:
     """Measured, or mended."""
-    return _("mended a measured number") if entry.data.get("before") else _("measured")
+    return _("mended a measured number") if entry.data.get("before") else _("gave a measured number")
 
 
 def those_who_use_it(case: Case, entry: HistoryEntry) -> Iterable[tuple[str, list[int]]]:

@@ -59,10 +59,13 @@ class BenefitForm(forms.Form):
         help_text=_("For example: Days from complete application to decision. The middle value."),
     )
     where_to_find = forms.CharField(
-        label=_("Where is the number found?"), max_length=400, required=False, widget=forms.Textarea
+        label=_("Where is the number found?"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     assumption = forms.CharField(
-        label=_("What must be in place for it to come true?"), max_length=400, required=False, widget=forms.Textarea
+        label=_("What must be in place for it to come true?"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     parties = forms.TypedMultipleChoiceField(
         label=_("Who is to harvest it?"),
@@ -178,7 +181,9 @@ class StoryForm(forms.Form):
     """What worked, for others to copy."""
 
     title = forms.CharField(label=_("What did you do, in a few words?"), max_length=80)
-    story = forms.CharField(label=_("Tell it in two or three sentences"), max_length=400, widget=forms.Textarea)
+    story = forms.CharField(
+        label=_("Tell it in two or three sentences"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class StartForm(forms.Form):
@@ -191,6 +196,6 @@ class CloseForm(forms.Form):
     lessons = forms.CharField(
         label=_("What would you do the same way again, and what not?"),
         max_length=4000,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A few sentences. The next case begins with them."),
     )

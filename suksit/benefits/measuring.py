@@ -1,5 +1,6 @@
 """The pages of measuring: one number, "we did not get to measure", and handing the task to a colleague."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -61,7 +62,6 @@ def enter_measurement(request: HttpRequest, case_id: UUID, subject: int) -> Http
         context={
             "question": question_for(benefit, line.harvest.party.name),
             "period": benefit.explained,
-            "round": long_date(measurement.due) if measurement.value is not None or measurement.due else "",
             "known": showing.known_numbers(line, measurement),
             "where": benefit.where_to_find,
             "unit": unit,
@@ -81,12 +81,9 @@ def enter_measurement(request: HttpRequest, case_id: UUID, subject: int) -> Http
 
 def note(case: ChangeCase, measurement: Measurement, line: Line) -> str:
     """Until when it can be mended, and who sees it."""
-    last = rules.correct_until(measurement) if measurement.state == "measured" else None
-    mend = (
-        _("You may mend the number until %(day)s.") % {"day": day_month(last)}
-        if last
-        else _("You may mend the number for %(days)s days.") % {"days": rules.CORRECTION_DAYS}
-    )
+    given = measurement.measured_on if measurement.state == "measured" else None
+    last = (given or clock.today()) + timedelta(days=rules.CORRECTION_DAYS)
+    mend = _("You may mend the number until %(day)s.") % {"day": day_month(last)}
     count = len(lines_of([line.harvest.benefit])[line.harvest.benefit_id])
     seen = (
         _("It is shown to the %(count)s municipalities, beside your own target.") % {"count": in_words(count)}
@@ -164,7 +161,7 @@ def pass_measurement_on(request: HttpRequest, case_id: UUID, subject: int) -> Ht
             "lead": _("The one you choose gets a mail, and the task stands on that person's page."),
             "facts": [
                 {"label": line.harvest.party.name, "value": line.harvest.benefit.title},
-                {"label": _("Last day"), "value": long_date(task.due if task else clock.today())},
+                {"label": _("Answer by"), "value": long_date(task.due if task else clock.today())},
             ],
         },
         done=_("The task is passed on."),

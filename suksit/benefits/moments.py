@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 # More words than this do not fit under a drawing that is 15 rem wide.
 AT_MOST = 5
+SHORT = 4
 
 Bucket = tuple[int, int]
 
@@ -52,5 +53,11 @@ def _word(division: Callable[[date], Bucket], part: Bucket, with_year: bool) -> 
     if division is by_half_year:
         season = _("spring %(year)s") if rest == 1 else _("autumn %(year)s")
         return season % {"year": f"{year % 100:02d}"}
-    month = str(date_format(date(year, rest, 1), "M")).lower()
+    month = short_month(date(year, rest, 1))
     return f"{month} {year % 100:02d}" if with_year else month
+
+
+def short_month(day: date) -> str:
+    """A month where room is short: mars, juni, okt."""
+    name = str(date_format(day, "F")).lower()
+    return name if len(name) <= SHORT else f"{name[:3]}."

@@ -1,10 +1,12 @@
 """A benefit in the words and figures of its page."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -13,7 +15,7 @@ from suksit.benefits.figures import achieved_in_words
 from suksit.benefits.models import Benefit, Measurement
 from suksit.benefits.queries import Line
 from suksit.benefits.units import unit_of
-from suksit.templatetags.form_of import day_month, long_date, month_year, number
+from suksit.templatetags.form_of import long_date, month_year, number
 from workflow import clock
 
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
@@ -86,9 +88,8 @@ def caption(line: Line, unit: str) -> str:
         return _("Starts %(month)s.") % {"month": month_year(day).lower()} if day else _("The start is not planned.")
     if newest is None:
         return not_measured_words(line)
-    coming = next((row for row in line.rounds if row.state == "asked"), None)
-    if coming is not None and newest.value is not None and not line.is_worse:
-        return _("The next number comes %(day)s.") % {"day": day_month(coming.due)}
+    if any(row.state == "asked" for row in line.rounds) and not line.is_worse:
+        return _("The next number is on its way.")
     if harvest.baseline is None:
         return _("The baseline is missing.")
     words = {"from": number(harvest.baseline), "to": number(newest.value), "unit": unit}
@@ -116,13 +117,19 @@ def known_numbers(line: Line, before: Measurement | None = None) -> str:
     if last is not None:
         words.append(
             _("Last time, in %(month)s, it was %(number)s.")
-            % {"month": month_year(last.due).lower(), "number": number(last.value)}
+            % {"month": month_of(last.due), "number": number(last.value)}
         )
     if line.harvest.target is not None:
         words.append(_("The target is %(number)s.") % {"number": number(line.harvest.target)})
     if line.harvest.baseline is not None:
         words.append(_("Before you started, it was %(number)s.") % {"number": number(line.harvest.baseline)})
     return " ".join(words)
+
+
+def month_of(day: date) -> str:
+    """The month of a day; with its year when it is another one."""
+    words = date_format(day, "F") if day.year == clock.today().year else month_year(day)
+    return str(words).lower()
 
 
 def round_words(row: Measurement) -> str:

@@ -30,9 +30,15 @@ MOST = 3
 
 
 def wanted(values: Any) -> queries.Wanted:
-    """What an address asks for: `?q=…&vis=mine` or `&steg=planlegging`. What is not known counts as all."""
-    step = values.get("steg", "")
-    show = step if step in BY_SLUG else SHOWS.get(values.get("vis", ""), queries.OPEN)
+    """What an address asks for: `?q=…&vis=mine`, `&steg=planlegging`, or with `&hvem=mine` one's own municipality's.
+
+    What is not known counts as all.
+    """
+    step, own = values.get("steg", ""), values.get("hvem") == "mine"
+    if step in BY_SLUG:
+        show = f"{queries.OWN_AT}{step}" if own else step
+    else:
+        show = queries.OWN if own else SHOWS.get(values.get("vis", ""), queries.OPEN)
     return queries.Wanted(q=queries.cleaned(values.get("q", "")), show=show)
 
 
@@ -40,6 +46,8 @@ def parameters(want: queries.Wanted) -> dict[str, str]:
     """The filter as parameters of an address, the search left out."""
     if want.show in BY_SLUG:
         return {"steg": want.show}
+    if want.show.startswith(queries.OWN_AT):
+        return {"steg": want.show.removeprefix(queries.OWN_AT), "hvem": "mine"}
     name = next(name for name, show in SHOWS.items() if show == want.show)
     return {} if want.show == queries.OPEN else {"vis": name}
 
@@ -54,11 +62,14 @@ def filters(actor: Actor, want: queries.Wanted, own_name: str) -> list[dict[str,
         *((stage.slug, stage.label) for stage in STAGES if count[stage.slug] or want.show == stage.slug),
         (queries.ENDED, pgettext("filter", "Ended")),
     ]
+    if want.show.startswith(queries.OWN_AT):
+        stage = BY_SLUG[want.show.removeprefix(queries.OWN_AT)]
+        labels.insert(-1, (want.show, f"{own_name}: {stage}"))
     rows = []
     for show, label in labels:
         query = parameters(queries.Wanted(show=show)) | ({"q": want.q} if want.q else {})
         url = reverse("case_list") + (f"?{urlencode(query)}" if query else "")
-        rows.append({"label": label, "url": url, "count": count[show], "current": show == want.show})
+        rows.append({"label": label, "url": url, "count": count.get(show), "current": show == want.show})
     return rows
 
 

@@ -22,6 +22,7 @@ OPERATORS = re.compile(r'"|(^|\s)-|\sor\s', re.IGNORECASE)
 OPEN = "open"
 MINE = "mine"
 OWN = "own"
+OWN_AT = "own:"
 ENDED = "ended"
 
 
@@ -64,6 +65,8 @@ def condition(show: str, actor: Actor) -> Q:
             case_id=OuterRef("case_id"), party_id__in=actor.parties, grade__gte=Grade.TAKES_PART
         )
         return Q(Exists(taking), case__state__in=OPEN_STATES)
+    if show.startswith(OWN_AT):
+        return condition(OWN, actor) & condition(show.removeprefix(OWN_AT), actor)
     if show in BY_SLUG:
         return Q(case__state__in=BY_SLUG[show].states)
     return Q(case__state__in=OPEN_STATES)

@@ -1,6 +1,6 @@
 """Who may read what is kept to fewer than the region: registered with the engine, which knows neither rule."""
 
-from procurement.competition.rules import is_evaluator
+from procurement.competition.rules import is_in_the_know
 from suksit.cases.models import ChangeCase
 from workflow import visibility
 from workflow.actors import Actor
@@ -11,4 +11,4 @@ def routes(case: ChangeCase, actor: Actor) -> bool:
     return actor.may("close_invitation", case.region_id)
 
 
-READERS = visibility.Readers(routes=routes, in_group=is_evaluator)
+READERS = visibility.Readers(routes=routes, in_group=is_in_the_know)

@@ -13,7 +13,7 @@ from suksit.changes.template_data import Criterion, Template
 PREFIX = "score_"
 
 
-def score_field(criterion: Criterion) -> forms.TypedChoiceField:
+def score_field(criterion: Criterion, total: int) -> forms.TypedChoiceField:
     """A criterion with its five anchors to choose from; it may be left open."""
     return forms.TypedChoiceField(
         label=str(criterion.label),
@@ -25,7 +25,7 @@ def score_field(criterion: Criterion) -> forms.TypedChoiceField:
             ("", _("Not scored yet")),
         ],
         widget=forms.RadioSelect(),
-        help_text=_("Counts %(weight)s.") % {"weight": criterion.weight},
+        help_text=_("Counts %(weight)s of %(total)s.") % {"weight": criterion.weight, "total": total},
     )
 
 
@@ -35,7 +35,8 @@ class AssessForm(forms.Form):
     def __init__(self, *args: Any, template: Template, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.template = template
-        scores = {f"{PREFIX}{row.key}": score_field(row) for row in template.criteria}
+        total = sum(row.weight for row in template.criteria)
+        scores = {f"{PREFIX}{row.key}": score_field(row, total) for row in template.criteria}
         self.fields = {**scores, **self.rest(template)}
 
     @staticmethod
@@ -72,8 +73,8 @@ class AssessForm(forms.Form):
 
     def scores(self) -> dict[str, tuple[int, int]]:
         """(score, weight) by criterion; those left open are left out, never zero."""
-        given = {row: self.cleaned_data.get(f"{PREFIX}{row.key}") for row in self.template.criteria}
-        return {row.key: (score, row.weight) for row, score in given.items() if score}
+        given = [(row, self.cleaned_data.get(f"{PREFIX}{row.key}")) for row in self.template.criteria]
+        return {row.key: (score, row.weight) for row, score in given if score}
 
 
 def filled_in(assessment: Assessment | None) -> dict[str, Any]:

@@ -11,16 +11,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from suksit.cases.models import ChangeCase
-from suksit.changes import actions, alike, assessment, forms, queries, rules, words
+from suksit.changes import actions, alike, assessment, forms, panels, queries, rules, words
 from suksit.changes.assessment_form import AssessForm, filled_in
 from suksit.changes.template_data import template_on
 from workflow import clock, pages
 from workflow.loading import load_case
+from workflow.transitions import require
+
+
+def load_for(request: HttpRequest, case_id: UUID, deed: str) -> ChangeCase:
+    """A case for one who has the right to the deed in the region. Raises PermissionDenied for others who see it."""
+    case = load_case(request, case_id, ChangeCase)
+    require(request.actor.may(deed, case.region_id))
+    return case
 
 
 def ask_for_more(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask the reporter for more."""
-    case = load_case(request, case_id, ChangeCase)
+    case = load_for(request, case_id, "ask_for_more")
     label = _("What do you want to know from %(municipality)s?") % {"municipality": case.report.municipality.name}
     return pages.deed_page(
         request,
@@ -39,7 +47,7 @@ def ask_for_more(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def assess_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Fill in the project assessment."""
-    case = load_case(request, case_id, ChangeCase)
+    case = load_for(request, case_id, "assess_report")
     return pages.deed_page(
         request,
         case,
@@ -67,7 +75,7 @@ def assess(request: HttpRequest, case: ChangeCase, form: AssessForm) -> None:
 
 def accept_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """BP1: decide that the project is to be started; the page says in words what is missing first."""
-    case = load_case(request, case_id, ChangeCase)
+    case = load_for(request, case_id, "accept_report")
     missing = missing_words(case)
     return pages.deed_page(
         request,
@@ -84,9 +92,11 @@ def accept_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         template="changes/accept_report.html",
         context={
             "lead": _("Decision point BP1. Yes means that the other municipalities are asked whether they join."),
+            "button": _("Start the project"),
             "missing": missing,
+            "first": missing[-1]["links"].pop(0) if missing else None,
+            **assessed(case),
             "facts": words.facts_of(case, but=("title",)),
-            "score": words.score_words(queries.assessment_of(case)),
             "others": [
                 {"label": label, "url": reverse(name, args=[case.pk])}
                 for name, label in (
@@ -98,6 +108,12 @@ def accept_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         },
         done=_("The project is to be started. Now the other municipalities can be asked."),
     )
+
+
+def assessed(case: ChangeCase) -> dict[str, Any]:
+    """The assessment to decide by, if there is one."""
+    found = queries.assessment_of(case)
+    return {"assessed": True, **panels.assessment_context(case, found)} if found else {}
 
 
 def accept(request: HttpRequest, case: ChangeCase, reason: str) -> None:
@@ -170,7 +186,7 @@ def end_with_reason(
     done: str,
 ) -> HttpResponse:
     """A page that ends a report with a reason."""
-    case = load_case(request, case_id, ChangeCase)
+    case = load_for(request, case_id, deed)
     return pages.deed_page(
         request,
         case,
@@ -186,7 +202,7 @@ def end_with_reason(
 
 def merge_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Join the report with another of the same need; both municipalities remain reporters."""
-    case = load_case(request, case_id, ChangeCase)
+    case = load_for(request, case_id, "merge_report")
     rows = list(queries.open_for_merging(case))
     close = {row.pk for row in alike.cases_like(case.title, request.actor, but=case)}
     return pages.deed_page(

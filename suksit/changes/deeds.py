@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from suksit.changes import rules
+from suksit.changes import queries, rules, words
+from workflow.actors import Actor
 from workflow.deeds import Deed, register
+from workflow.inbox import drafts
 from workflow.models import Case, HistoryEntry
 
 Told = Iterable[tuple[str, Iterable[int]]]
@@ -55,6 +57,12 @@ def told_of_merging(entry: HistoryEntry) -> str:
     return gettext("joined case %(number)s with this one") % {"number": entry.data.get("from", "")}
 
 
+def begun(actor: Actor) -> Iterable[drafts.Draft]:
+    """The reports that a person has begun and not yet sent."""
+    return [drafts.Draft(case.title, words.draft_url(case), case.last_event_at) for case in queries.open_drafts(actor)]
+
+
+drafts.register(begun)
 register(
     Deed(
         "report_change",
@@ -67,7 +75,7 @@ register(
     ),
     Deed(
         "accept_report",
-        _("Start the project"),
+        _("Read and decide"),
         rules.can_accept_report,
         title=_("Decide whether it is to be started"),
         why=_("It is reported, and others wait to know whether it goes on."),

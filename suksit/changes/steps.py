@@ -90,11 +90,10 @@ def fetched(request: HttpRequest, form: Form, title: str, municipality: int | No
 
 def draft_row(case: ChangeCase) -> dict[str, str]:
     """A draft to go on with."""
-    step = min(case.report.step_reached, 3)
     when = moment(case.last_event_at)
     return {
         "title": case.title,
-        "url": reverse("report_change", args=[case.pk]) if step == 3 else reverse("report_edit", args=[case.pk, step]),
+        "url": words.draft_url(case),
         "label": _("Go on with the draft from %(when)s") % {"when": when},
         "discard_url": reverse("discard_draft", args=[case.pk]),
     }
@@ -154,7 +153,7 @@ def whole_initial(case: ChangeCase) -> dict[str, Any]:
 
 def about(case: ChangeCase) -> list[dict[str, str]]:
     """What step 1 said, in one line."""
-    facts = [{"label": _("About"), "value": case.title}]
+    facts = [{"label": _("It is about"), "value": case.title}]
     if case.report.agreement_ends:
         facts.append({"label": _("The agreement ends"), "value": in_words(case.report.agreement_ends)})
     return facts

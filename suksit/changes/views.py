@@ -20,7 +20,7 @@ from suksit.changes.alike import own_agreement
 from workflow import clock, pages, people
 from workflow.loading import load_case
 from workflow.models import Party
-from workflow.transitions import Stale
+from workflow.transitions import Stale, require
 
 URGENT = timedelta(days=182)
 
@@ -167,6 +167,8 @@ def discard_draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def complete_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Fill in what is missing, or mend it, also by the coordinator on behalf."""
     case = load_case(request, case_id, ChangeCase)
+    own = request.actor.may("complete_report", case.report.municipality_id)
+    require(own or request.actor.may("mend_case", case.region_id))
     question = queries.latest_text(case, "ask_for_more", "question")
     return pages.deed_page(
         request,
@@ -177,7 +179,7 @@ def complete_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         act=lambda form: actions.complete_report(case, by=request.actor, values=form.cleaned_data),
         initial=steps.whole_initial(case),
         context={
-            "lead": completing_words(request, case),
+            "lead": completing_words(case, own=own),
             "button": _("Save"),
             "facts": [{"label": _("The coordinator asks"), "value": question}] if question else [],
         },
@@ -185,9 +187,9 @@ def complete_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-def completing_words(request: HttpRequest, case: ChangeCase) -> str:
+def completing_words(case: ChangeCase, *, own: bool) -> str:
     """For whom it is filled in, and that the rest may wait."""
-    if not request.actor.may("complete_report", case.report.municipality_id):
+    if not own:
         return _("You mend the report on behalf of %(municipality)s. Both names stand in the history.") % {
             "municipality": case.report.municipality.name
         }
@@ -197,6 +199,7 @@ def completing_words(request: HttpRequest, case: ChangeCase) -> str:
 def withdraw_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Take one's own report back."""
     case = load_case(request, case_id, ChangeCase)
+    require(request.actor.may("withdraw_report", case.report.municipality_id))
     return pages.deed_page(
         request,
         case,
@@ -220,6 +223,7 @@ def withdraw_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def join_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say that one's own municipality has the same need."""
     case = load_case(request, case_id, ChangeCase)
+    require(request.actor.may_anywhere("join_report"))
     places = list(Party.objects.filter(pk__in=rules.may_join_for(case, request.actor)).order_by("sort_key"))
     who = places[0].name if len(places) == 1 else _("The municipality")
     return pages.deed_page(

@@ -13,10 +13,9 @@ from suksit.cases.models import ChangeCase
 from suksit.changes import rules
 from suksit.changes.alike import Found
 from suksit.changes.fields import in_words as end_in_words
-from suksit.changes.models import Assessment, ChangeKind, ChangeReport
-from suksit.changes.template_data import weighted
+from suksit.changes.models import ChangeKind, ChangeReport
 from suksit.solutions.models import Agreement
-from suksit.templatetags.form_of import in_words, month_year, nok, number
+from suksit.templatetags.form_of import in_words, month_year, nok
 from workflow.actors import Actor
 from workflow.models import Party
 
@@ -106,13 +105,19 @@ def url_of(case: ChangeCase) -> str:
     return reverse("case", args=[case.pk])
 
 
+def draft_url(case: ChangeCase) -> str:
+    """Where a draft was left."""
+    step = min(case.report.step_reached, 3)
+    return reverse("report_change", args=[case.pk]) if step == 3 else reverse("report_edit", args=[case.pk, step])
+
+
 def fetched_words(agreement: Agreement) -> str:
     """Where a value came from that nobody typed."""
     return _("Fetched from the list of solutions in %(municipality)s.") % {"municipality": agreement.party.name}
 
 
 LABELS = {
-    "title": gettext_lazy("About"),
+    "title": gettext_lazy("It is about"),
     "kind": gettext_lazy("What you want to do"),
     "agreement_ends": gettext_lazy("The agreement ends"),
     "needs": gettext_lazy("Need"),
@@ -147,11 +152,3 @@ def values_of(case: ChangeCase) -> dict[str, str]:
 def facts_of(case: ChangeCase, *, but: Iterable[str] = ()) -> list[dict[str, Any]]:
     """What has been filled in, as facts to read; what is open is left out."""
     return [{"label": LABELS[name], "value": value} for name, value in values_of(case).items() if name not in but]
-
-
-def score_words(assessment: Assessment | None) -> str:
-    """The weighted score in words: 3,8 av 5; empty when nothing is scored."""
-    if assessment is None:
-        return ""
-    total = weighted((row.score, row.weight) for row in assessment.scores.all())
-    return _("%(score)s of 5") % {"score": number(total)} if total is not None else ""

@@ -6,26 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 
 from procurement.models import Competition
 from suksit.cases.models import OPEN_STATES, ChangeCase
 from suksit.cases.stages import STAGES, Stage, stage_of
-from suksit.dashboards.scope import Holders, is_mine
+from suksit.dashboards.scope import Holders
 from suksit.dashboards.usual import Pace, pace_of
-from suksit.models import Harvest, Rollout
-from workflow import clock
+from suksit.models import Harvest, Measurement, Rollout
+from workflow import clock, gathering
 from workflow.actors import Actor
+from workflow.inbox.queries import is_mine
 from workflow.models import Assignment, Party
 
-GATHERS = {
-    "accept_report": ("complete_report",),
-    "close_invitation": ("answer_invitation",),
-    "close_commitment": ("give_authorisation",),
-    "close_contracting": ("sign_contract",),
-    "start_harvest": ("plan_rollout", "accept_operations", "confirm_go_live"),
-    "close_case": ("plan_harvest", "enter_measurement"),
-}
 BY_ITS_DEADLINES = ("competition", "rollout", "benefits")
 
 
@@ -42,6 +35,7 @@ class OnBoard:
     tender_deadline: date | None = None
     live: tuple[int, int, date | None] = (0, 0, None)
     measured: tuple[int, int] = (0, 0)
+    next_round: date | None = None
 
     @property
     def on_hold(self) -> bool:
@@ -114,15 +108,15 @@ def board_of(actor: Actor) -> Board:
     pace = pace_of(region_id)
     cases = [row for row in (on_board(case, pace) for case in open_cases(region_id)) if row]
     by_case = {row.case.pk: row for row in cases}
+    add_figures(region_id, by_case)
     mine = []
     for case_id, rows in open_assignments(region_id).items():
         if case_id in by_case:
             row = by_case[case_id]
-            row.turns = turns(rows)
+            row.turns = rows
             own = [turn for turn in row.turns if is_mine(turn, actor)]
             row.mine = bool(own) and not row.on_hold
             mine += own if row.mine else []
-    add_figures(region_id, by_case)
     parties = list(Party.objects.filter(Q(as_body__region_id=region_id) | Q(pk=region_id)).values_list("pk", flat=True))
     first = min(mine, key=lambda row: (row.due is None, row.due or date.max, row.opened_at), default=None)
     return Board(actor, cases, pace, Holders(parties, region_id), first)
@@ -146,23 +140,16 @@ def on_board(case: ChangeCase, pace: Pace) -> OnBoard | None:
 
 
 def open_assignments(region_id: int) -> dict[Any, list[Assignment]]:
-    """What is open, by case. One query."""
+    """What somebody can do something about, by case: a step that gathers waits for what it gathers. One query."""
     found = defaultdict(list)
-    rows = Assignment.objects.filter(state=Assignment.State.OPEN, case__region_id=region_id)
+    rows = Assignment.objects.filter(gathering.ready(), state=Assignment.State.OPEN, case__region_id=region_id)
     for row in rows.select_related("case", "party", "person").order_by("opened_at", "pk"):
         found[row.case_id].append(row)
     return found
 
 
-def turns(rows: list[Assignment]) -> list[Assignment]:
-    """The assignments that can be done something about: a step that gathers waits for what it gathers."""
-    today = clock.today()
-    open_steps = {row.step for row in rows if not is_late(row, today)}
-    return [row for row in rows if is_late(row, today) or not open_steps.intersection(GATHERS.get(row.step, ()))]
-
-
 def add_figures(region_id: int, by_case: dict[Any, OnBoard]) -> None:
-    """Tender deadlines, go-lives and measurements of the cases. Three queries."""
+    """Tender deadlines, go-lives and measurements of the cases. Four queries."""
     for case_id, deadline in Competition.objects.filter(
         case__region_id=region_id, cancelled_on__isnull=True, tender_deadline__gte=clock.today()
     ).values_list("case_id", "tender_deadline"):
@@ -186,3 +173,10 @@ def add_figures(region_id: int, by_case: dict[Any, OnBoard]) -> None:
     ):
         if row["case_id"] in by_case:
             by_case[row["case_id"]].measured = (row["measured"], row["all"])
+    for row in (
+        Measurement.objects.filter(case__region_id=region_id, state__in=["planned", "asked"])
+        .values("case_id")
+        .annotate(next=Min("due"))
+    ):
+        if row["case_id"] in by_case:
+            by_case[row["case_id"]].next_round = row["next"]

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from suksit.cases.stages import STAGES, Stage
 from suksit.dashboards.board import Board, OnBoard
 from suksit.dashboards.harvested import in_a_row
-from suksit.dashboards.scope import case_url, cases_url, is_mine, task_title, task_url
+from suksit.dashboards.scope import case_url, cases_url, task_title, task_url
 from suksit.templatetags.form_of import day_month, days_in_words, distance, in_words, month_year
 from workflow import clock
 from workflow.deeds import REGISTRY
+from workflow.inbox.queries import is_mine
 from workflow.models import Assignment
 
 AT_MOST = 3
@@ -113,7 +114,7 @@ def usual_words(board: Board, stage: Stage) -> str:
     if stage.name in by_deadlines:
         return by_deadlines[stage.name]
     days = board.pace.usual(stage)
-    return "" if days is None else _("Usual time: up to %(days)s") % {"days": days_in_words(days)}
+    return "" if days is None else _("Usual time: %(days)s") % {"days": days_in_words(days)}
 
 
 def card(board: Board, row: OnBoard) -> dict[str, Any]:
@@ -123,7 +124,7 @@ def card(board: Board, row: OnBoard) -> dict[str, Any]:
         "title": row.case.title,
         "url": case_url(row.case.pk),
         "holder": holder(board, row),
-        "mine": row.mine and all(is_mine(turn, board.actor) for turn in row.turns),
+        "mine": bool(row.turns) and all(is_mine(turn, board.actor) for turn in row.turns),
         "waited": waited(row),
         "late": row.beyond > 0,
         "paused": row.on_hold,
@@ -136,7 +137,8 @@ def holder(board: Board, row: OnBoard) -> str:
     """With whom it is: municipalities by name, others by the person; at most three."""
     if row.tender_deadline and row.stage.name == "competition":
         return _("The suppliers, until %(day)s") % {"day": day_month(row.tender_deadline)}
-    names = list(dict.fromkeys(holder_of(board, turn) for turn in row.turns))
+    others_first = sorted(row.turns, key=lambda turn: is_mine(turn, board.actor))
+    names = list(dict.fromkeys(holder_of(board, turn) for turn in others_first))
     if not names:
         return _("Nobody now")
     if len(names) > NAMED:
@@ -150,9 +152,8 @@ def holder_of(board: Board, turn: Assignment) -> str:
     if is_mine(turn, board.actor):
         return _("you")
     if turn.person:
-        return f"{turn.person.display_name}, {turn.party.name}"
-    names = board.holders.names(turn.party_id, turn.permission)
-    return f"{names[0]}, {turn.party.name}" if names else turn.party.name
+        return turn.person.display_name
+    return board.holders.titled(turn.party_id, turn.permission) or turn.party.name
 
 
 def waited(row: OnBoard) -> str:
@@ -163,6 +164,8 @@ def waited(row: OnBoard) -> str:
         return _("%(days)s past the deadline") % {"days": days_in_words(row.days_over)}
     if row.usual is not None and row.beyond:
         return _("%(days)s, usual is %(usual)s") % {"days": days_in_words(row.days), "usual": row.usual}
+    if row.next_round and row.next_round >= clock.today() and not row.turns:
+        return _("next measurement in %(month)s") % {"month": month_year(row.next_round).lower()}
     return days_in_words(row.days)
 
 
@@ -185,14 +188,14 @@ def forecast(board: Board, row: OnBoard) -> str:
     if row.stage.name in ("rollout", "contract"):
         if rollouts and planned == rollouts and last:
             return _("in use everywhere in %(month)s") % {"month": month_year(last).lower()}
-        if rollouts:
+        if planned:
             return _("%(planned)s of %(count)s have a date") % {"planned": planned, "count": rollouts}
-        return _("too early to say")
+        return _("no go-live is planned yet")
     left = [stage for stage in STAGES if STAGES.index(row.stage) <= STAGES.index(stage) < contract_place()]
     usual = [board.pace.usual(stage) for stage in left]
-    if None in usual or row.on_hold:
+    if None in usual or row.on_hold or row.days > (usual[0] or 0):
         return _("too early to say")
-    days = sum(day or 0 for day in usual) - min(row.days, usual[0] or 0)
+    days = sum(day or 0 for day in usual) - row.days
     return _("contract in %(month)s") % {"month": month_year(clock.today() + timedelta(days=days)).lower()}
 
 

@@ -14,6 +14,7 @@ from suksit.regions.roles import ROLES
 from workflow import people
 from workflow.actors import Actor
 from workflow.deeds import REGISTRY
+from workflow.inbox.queries import is_mine
 from workflow.models import Assignment, Party, PartyKind
 
 
@@ -22,14 +23,21 @@ class Holders:
 
     def __init__(self, parties: list[int], region_id: int) -> None:
         self._names: dict[tuple[int, str], list[str]] = defaultdict(list)
+        self._titled: dict[tuple[int, str], str] = {}
         places = {role: place for place, role in enumerate(ROLES)}
         for person in sorted(people.of_parties(parties, region_id), key=lambda person: places[person.role]):
             for permission in ROLES[person.role].permissions:
-                self._names[person.party_id, permission].append(person.name)
+                key = (person.party_id, permission)
+                self._names[key].append(person.name)
+                self._titled.setdefault(key, f"{person.name}, {str(ROLES[person.role].label).lower()}")
 
     def names(self, party_id: int, permission: str) -> list[str]:
         """Their names; empty when nobody is engaged."""
         return self._names.get((party_id, permission), [])
+
+    def titled(self, party_id: int, permission: str) -> str:
+        """The first of them with the role behind the name; empty when nobody is engaged."""
+        return self._titled.get((party_id, permission), "")
 
 
 @dataclass(frozen=True)
@@ -73,14 +81,6 @@ def scope_of(actor: Actor) -> Scope:
     if own is None:
         own = Party.objects.filter(pk__in=keys, kind=PartyKind.ORGANISATION).order_by("sort_key").first()
     return Scope(actor, own, members, Holders([own.pk] if own else [], actor.region_id or 0))
-
-
-def is_mine(assignment: Assignment, actor: Actor) -> bool:
-    """Whether an actor may take an assignment: the right at the party, and nobody else named."""
-    if not actor.may(assignment.permission, assignment.party_id):
-        return False
-    stands_in_for = {grant.on_behalf_of for grant in actor.grants.values() if grant.on_behalf_of}
-    return assignment.person_id is None or assignment.person_id in {actor.user_id, *stands_in_for}
 
 
 def task_title(assignment: Assignment) -> str:

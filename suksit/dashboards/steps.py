@@ -9,8 +9,6 @@ from suksit.cases.stages import STAGES, Stage
 from suksit.dashboards.scope import Scope, cases_url
 from workflow.models import Grade, Participant
 
-ASKING = ("accepted", "invitation", "commitment")
-
 
 @dataclass(frozen=True)
 class StepCount:
@@ -36,16 +34,11 @@ class StepCount:
         return cases_url(mine=False, stage=self.stage)
 
 
-def takes_part(prefix: str = "") -> Q:
-    """The participations that make a case one's own: takes part, or is asked just now."""
-    return Q(**{f"{prefix}grade__gte": Grade.TAKES_PART}) | Q(
-        **{f"{prefix}grade": Grade.ASKED, f"{prefix}case__state__in": ASKING}
-    )
-
-
 def by_step(scope: Scope) -> tuple[list[StepCount], StepCount]:
-    """The open cases at each step, and in all. One query."""
-    own = Participant.objects.filter(takes_part(), case=OuterRef("case"), party_id=scope.own.pk if scope.own else None)
+    """The open cases at each step, and in all; one's own are those that one takes part in. One query."""
+    own = Participant.objects.filter(
+        case=OuterRef("case"), party_id=scope.own.pk if scope.own else None, grade__gte=Grade.TAKES_PART
+    )
     rows = (
         Participant.objects.filter(
             party_id__in=scope.actor.parties, region_id=scope.region_id, case__state__in=OPEN_STATES

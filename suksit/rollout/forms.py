@@ -79,7 +79,10 @@ class AcceptForm(forms.Form):
     """A note from those who run the systems."""
 
     note = forms.CharField(
-        label=_("Something the municipality should know?"), max_length=300, required=False, widget=forms.Textarea
+        label=_("Something the municipality should know?"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

@@ -164,7 +164,7 @@ def confirm_go_live(request: HttpRequest, case_id: UUID, subject: int) -> HttpRe
         initial={"went_live_on": clock.today()},
         template="rollout/gate.html",
         context={
-            "title": _("%(party)s uses the solution") % {"party": rollout.party.name},
+            "title": _("Confirm that %(party)s uses the solution") % {"party": rollout.party.name},
             "lead": "" if missing else _("Everything on the checklist is done, and operations have taken over."),
             "missing": missing,
             "missing_title": _("This is missing before you can go live"),

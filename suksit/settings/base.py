@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "suksit.request_limit.RequestLimitMiddleware",  # last, so that its page knows the reader and the language
 ]
 
 TEMPLATES = [
@@ -95,6 +96,9 @@ STATICFILES_DIRS = [
     ("vendor/inter", NODE_MODULES / "@fontsource-variable/inter"),
 ]
 
+MEDIA_ROOT = VAR_DIR / "files"  # attached documents; served by views that ask for rights, never by their path
+FILE_UPLOAD_PERMISSIONS = 0o600
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -112,6 +116,8 @@ LOGOUT_REDIRECT_URL = "sign_in"
 
 SOURCE_URL = os.environ.get("SOURCE_URL", "")
 ACCESSIBILITY_STATEMENT_URL = os.environ.get("ACCESSIBILITY_STATEMENT_URL", "")
+
+MAX_REQUEST_BYTES = 64 * 1024 * 1024  # three files of the largest size at once, and the fields around them
 
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", "suksit.invalid")

@@ -1,5 +1,8 @@
 """What each municipality runs, from whom, until when: the register that reports and warnings draw on."""
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -33,3 +36,18 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party_id}: {self.system}"
+
+
+class AgreementImport(models.Model):
+    """An uploaded list as it was read, waiting for its reader to say yes. Only the one who uploaded it sees it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=200)
+    rows = models.JSONField(default=list, help_text="The rows with their errors; emptied when they are imported.")
+    made_at = models.DateTimeField()
+    imported_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.file_name

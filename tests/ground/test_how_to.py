@@ -83,3 +83,5 @@ def test_a_server_of_ones_own_is_set_up_and_restored_as_the_pages_say(bare_serve
         assert product.execute("SELECT count(*) FROM workflow_case").fetchone() == (0,)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             product.execute("DELETE FROM workflow_historyentry")
+    with psycopg.connect(owner) as connection:
+        assert connection.execute(sql_of("restore-a-backup.md", 1)).fetchone() == (0,)

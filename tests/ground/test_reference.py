@@ -11,7 +11,7 @@ from suksit.regions.queries import lead_buyers, members_on
 from suksit.regions.reference import load_region
 from workflow.models import Party
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 NEIGHBOUR = "fixtures/demo/neighbour.toml"
 
 

@@ -100,7 +100,7 @@ def link_actor(holder: links.LinkHolder, assignment: Assignment) -> Actor:
     Raises LinkClosed when the person no longer holds it, or the deed asks for sign-in.
     """
     deed = REGISTRY.get(assignment.step)
-    if deed is None or not deed.by_link:
+    if deed is None or not deed.by_link or holder.region_id != assignment.case.region_id:
         raise LinkClosed("unknown")
     for person in people.with_permission(assignment.permission, [assignment.party_id], holder.region_id):
         if person.user_id == holder.user_id:

@@ -18,11 +18,11 @@ ROWS = [
     Row("withdraw_report", at="reported", who=may("ola")),
     Row("join_report", at="reported", who=may("ingrid", "tor")),
     # the coordinator's
-    Row("assess_report", at="reported", who=may("kari")),
     *(
         Row(name, at="assessment", who=may("kari"))
         for name in (
             "ask_for_more",
+            "assess_report",
             "accept_report",
             "reject_report",
             "handle_locally",

@@ -143,10 +143,25 @@ def test_desk_counts_ones_own_cases_beside_the_regions(walker: Walker, desk: obj
     assert 'href="/saker/?hvem=mine&amp;steg=planlegging">1<' in desk("dag")
 
 
-def test_desk_counts_a_case_as_ones_own_while_one_is_asked(walker: Walker, desk: object) -> None:
-    """Asked in the invitation: it is on the desk although nothing is promised."""
+def test_desk_numbers_open_the_list_that_they_count(walker: Walker, desk: object) -> None:
+    """The list behind a number holds as many cases as the number says."""
+    walker.to("planning")
+    for query, name, words in (
+        ("?hvem=mine&steg=planlegging", "dag", "1 sak"),
+        ("?hvem=mine&steg=planlegging", "hans", "0 saker"),
+        ("?hvem=mine&steg=kontrakt", "dag", "0 saker"),
+        ("?hvem=alle&steg=planlegging", "hans", "1 sak"),
+        ("?hvem=mine", "hans", "0 saker"),
+        ("?hvem=alle", "hans", "1 sak"),
+    ):
+        assert f'role="status">{words}<' in desk(name, "case_list", query), (query, name)
+
+
+def test_desk_does_not_count_a_case_as_ones_own_before_one_has_joined(walker: Walker, desk: object) -> None:
+    """Asked is not yet in: Notodden has promised nothing, Rollag has reported it."""
     walker.to("invitation")
-    assert 'href="/saker/?hvem=mine&amp;steg=foresporsel">1<' in desk("hans")
+    assert 'href="/saker/?hvem=mine&amp;steg=foresporsel">0<' in desk("hans")
+    assert 'href="/saker/?hvem=mine&amp;steg=foresporsel">1<' in desk("dag")
 
 
 def test_desk_adds_up_what_was_saved_together(walker: Walker, desk: object) -> None:
