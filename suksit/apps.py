@@ -17,16 +17,13 @@ class SuksitConfig(AppConfig):
         """Connect the layers: the product answers what the engine asks."""
         from procurement.invitation import directory
         from suksit.benefits import rounds
-        from suksit.cases.begun import begun
         from suksit.cases.readers import READERS
         from suksit.regions import buyers, unreached
         from suksit.regions.directory import DIRECTORY
         from workflow import people, ticking, visibility
-        from workflow.inbox import drafts
 
         people.register(DIRECTORY)
         visibility.register(READERS)
-        drafts.register(begun)
         ticking.register(rounds.ask_due_measurements)
         ticking.register(rounds.tell_of_overdue_numbers)
         ticking.register(unreached.tell_of_unreached)

@@ -93,9 +93,10 @@ def row(case: Case, actor: Actor, waiting: Sequence[Assignment]) -> dict[str, An
         return shown | {"state": "done" if done else "no", "words": ENDED_WORDS[case.state], "step": ""}
     if case.on_hold_since:
         return shown | {"state": "paused"}
-    if waiting:
-        mine = any(is_mine(one, actor) for one in waiting)
-        names = [holder_of(one, case.region_id) for one in waiting]
-        shown["holder"] = pgettext("with", "you") if mine else listed(names, most=MOST)
-        shown["since"] = waiting[0].opened_at
+    if not waiting:
+        return shown | {"state": "nothing", "words": _("Nothing waits now")}
+    mine = [one for one in waiting if is_mine(one, actor)]
+    names = [holder_of(one, case.region_id) for one in waiting]
+    shown["holder"] = pgettext("with", "you") if mine else listed(names, most=MOST)
+    shown["since"] = (mine or waiting)[0].opened_at
     return shown

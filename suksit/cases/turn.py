@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, ExpressionWrapper, Min
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -98,11 +98,18 @@ def late(row: Assignment) -> str:
     return ""
 
 
-def others_turn(case: ChangeCase, rows: Sequence[Assignment]) -> dict[str, Any] | None:
+def nobodys_turn(case: ChangeCase) -> dict[str, Any]:
+    """The calm box when nothing waits for anybody: between two rounds of measuring, with the day of the next."""
+    following = case.measurements.filter(state="planned").aggregate(first=Min("due"))["first"]
+    body = _("The next round of measuring is %(day)s.") % {"day": day_month(following)} if following else ""
+    return {"title": _("Nothing waits for anybody now"), "body": body, "calm": True}
+
+
+def others_turn(case: ChangeCase, rows: Sequence[Assignment]) -> dict[str, Any]:
     """The calm box: who has it, since when, until when, and who answers for them."""
-    waited = [row for row in rows if row.is_ready] or list(rows)
+    waited = [row for row in rows if row.is_ready]
     if not waited:
-        return None
+        return nobodys_turn(case)
     names = list(dict.fromkeys(holder_of(row, case.region_id) for row in waited))
     first = min(waited, key=lambda row: (row.due is None, row.due, row.opened_at))
     if len(names) == 1:

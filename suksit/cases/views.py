@@ -11,8 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from suksit.cases import listing, page, queries, timeline
-from suksit.cases.begun import draft_url
 from suksit.cases.models import ChangeCase
+from suksit.changes.words import draft_url
 from workflow import history
 from workflow.loading import load_case
 from workflow.models import Document, Party, PartyKind

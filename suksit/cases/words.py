@@ -1,26 +1,15 @@
 """Names and holders in words: Rollag og Sigdal, koordinatoren."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from suksit.regions.roles import ROLES
 from workflow import people
+from workflow.inbox.rows import MOST, listed
 from workflow.models import Assignment
 
-MOST = 4
-
-
-def listed(names: Iterable[str], most: int = MOST) -> str:
-    """Names as they are said: Flesberg, Rollag og Sigdal. What is more than `most` is counted."""
-    rows = list(dict.fromkeys(names))
-    if len(rows) > most:
-        more = len(rows) - most + 1
-        rows = [*rows[: most - 1], ngettext("%(count)s other", "%(count)s others", more) % {"count": more}]
-    if len(rows) < 2:
-        return "".join(rows)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(rows[:-1]), "last": rows[-1]}
+__all__ = ["MOST", "holder_of", "listed", "people_of"]
 
 
 def holder_of(row: Assignment, region_id: int) -> str:

@@ -12,13 +12,24 @@ from workflow.inbox.drafts import Draft
 from workflow.inbox.queries import Waiting
 from workflow.models import Assignment, HistoryEntry
 
-NAMES = 3
+MOST = 4
 
 
 def worded(words: Any, values: Mapping[str, Any]) -> str:
     """A deed's words with the party and the case put in. Words without a place for them stand as they are."""
     text = str(words)
     return text % values if "%(" in text else text
+
+
+def listed(names: Iterable[str], most: int = MOST) -> str:
+    """Names as they are said: Flesberg, Rollag og Sigdal. What is more than `most` is counted."""
+    rows = list(dict.fromkeys(names))
+    if len(rows) > most:
+        more = len(rows) - most + 1
+        rows = [*rows[: most - 1], ngettext("%(count)s other", "%(count)s others", more) % {"count": more}]
+    if len(rows) < 2:
+        return "".join(rows)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(rows[:-1]), "last": rows[-1]}
 
 
 def doer(entry: HistoryEntry, region_id: int) -> str:
@@ -66,12 +77,8 @@ def waited_for(row: Waiting) -> dict[str, Any]:
 
 
 def holders(rows: Iterable[Assignment]) -> str:
-    """Whom it waits for, at most three by name."""
-    names = list(dict.fromkeys(holder(row) for row in rows))
-    more = len(names) - NAMES
-    if more > 0:
-        names = [*names[:NAMES], ngettext("%(count)s other", "%(count)s others", more) % {"count": more}]
-    return ", ".join(names)
+    """Whom it waits for."""
+    return listed(holder(row) for row in rows)
 
 
 def holder(row: Assignment) -> str:

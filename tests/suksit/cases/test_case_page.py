@@ -1,6 +1,7 @@
 """The page of a case: where it is, whose turn, what is known."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from django.urls import reverse
 
 from procurement.invitation import actions as invitation
 from procurement.planning import actions as planning
+from suksit.benefits.models import Benefit, Harvest, Measurement
 from suksit.cases import actions
 from suksit.cases.models import ChangeCase
 from suksit.changes import actions as changes
 from tests.walk import ORDER, Walker
+from workflow import clock
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
 from workflow.models import Assignment
@@ -43,6 +46,31 @@ def test_case_page_gives_the_one_whose_turn_it_is_one_filled_button(walker: Walk
     assert turn["url"]
     assert "Fristen er" in turn["body"] or "Svarfristen" in turn["body"]
     assert not turn.get("calm")
+
+
+def test_second_thing_of_mine_stands_below_the_button(walker: Walker, get: Page) -> None:
+    """The one that is due first is the button; the other is a link."""
+    case = walker.to("invitation")
+    row = walker.see(lambda: Assignment.objects.get(case=case, party=walker.cast.party("Rollag")))
+    walker.see(
+        lambda: Assignment.objects.create(
+            case=case, step=row.step, party=row.party, permission=row.permission, subject=row.subject + 1000
+        )
+    )
+    turn = get("ola", "case", case.pk).context["turn"]
+    assert str(row.subject) in turn["url"]
+    assert [str(row.subject + 1000) in more["url"] for more in turn["more"]] == [True]
+
+
+def test_passed_deadline_is_said_in_words(walker: Walker, get: Page) -> None:
+    """Red edge, triangle, and when it was; the day is not said twice."""
+    case = walker.to("invitation")
+    yesterday = clock.today() - timedelta(days=1)
+    walker.see(lambda: Assignment.objects.filter(case=case).update(due=yesterday))
+    for name in ("ola", "mona"):
+        turn = get(name, "case", case.pk).context["turn"]
+        assert turn["late"].startswith("Fristen var ")
+        assert "Fristen" not in turn["body"]
 
 
 def test_case_page_tells_others_whose_turn_it_is_without_a_button(walker: Walker, get: Page) -> None:
@@ -78,6 +106,24 @@ def test_closing_is_not_the_coordinators_turn_while_answers_are_coming(walker: W
         )
     )
     assert get("ola", "case", case.pk).context["turn"]["title"] == "Nå er det koordinatoren sin tur"
+
+
+def test_between_two_rounds_nothing_waits_and_the_next_is_told(walker: Walker, get: Page) -> None:
+    """Closing is nobody's turn while a round is still to come."""
+    case = walker.to("benefits")
+    with acting_as(SYSTEM):
+        Assignment.objects.filter(case=case).exclude(step="close_case").update(state="done", closed_at=case.created_at)
+        harvest = case.harvests.first() or Harvest.objects.create(
+            benefit=Benefit.objects.create(case=case, title="Tid", kind="time", question="?", unit="dager"),
+            case=case,
+            party=walker.cast.party("Rollag"),
+        )
+        Measurement.objects.create(harvest=harvest, case=case, due=date(2031, 3, 1))
+    for name in ("kari", "ola"):
+        turn = get(name, "case", case.pk).context["turn"]
+        assert turn["title"] == "Ingenting venter på noen nå"
+        assert turn["body"].endswith(".")
+    assert get("kari", "case_list").context["cases"][0]["words"] == "Ingenting venter nå"
 
 
 def test_step_bar_shows_done_now_and_to_come(walker: Walker, get: Page) -> None:

@@ -72,7 +72,7 @@ def test_what_i_wait_for_is_one_row_for_each_step(walker: Walker, front: Callabl
     case = walker.to("invitation", title="Turnussystem")
     (row,) = front("ola").context["waited_for"]
     assert row["title"] == "Svar for 3 kommuner: Turnussystem"
-    assert row["holder"] == "Kongsberg, Notodden, Tinn"
+    assert row["holder"] == "Kongsberg, Notodden og Tinn"
     walker.do("kari", actions.hold_case, case, reason="Venter.")
     assert front("ola").context["waited_for"] == []
 
