@@ -45,8 +45,7 @@ ORDER = (
 )
 PLAN = {"procedure": "open", "cpv": "48000000", "standard_contract": "SSA-L", "environment": "Vektes med 30 %."}
 STRAIGHT = ("call_off", "renegotiation", "none")
-SKIPPED = {"call_off": ("competition", "award"), "renegotiation": ("competition", "award")}
-SKIPPED["none"] = ("competition", "award", "contract")
+SKIPPED = {**dict.fromkeys(STRAIGHT, ("competition", "award")), "none": ("competition", "award", "contract")}
 BENEFIT = {
     "title": "Kortere saksbehandlingstid",
     "kind": "quality",
@@ -190,9 +189,8 @@ class Walker:
     def recommend(self, case: ChangeCase) -> None:
         """After the deadline Siri registers two tenders and recommends one."""
         with on(clock.today() + timedelta(days=36)):
-            tender = self.do(
-                "siri", competition.register_tender, case, supplier="Plan og Bygg AS", price=Decimal(1_800_000)
-            )
+            first = {"supplier": "Plan og Bygg AS", "price": Decimal(1_800_000)}
+            tender = self.do("siri", competition.register_tender, case, **first)
             self.do("siri", competition.register_tender, case, supplier="Byggesak Nord AS", price=Decimal(2_100_000))
             self.do("siri", impartiality.declare_impartiality, case)
             self.do("siri", award.recommend_award, case, tender, reason="Best på kvalitet og pris.")
@@ -228,8 +226,8 @@ class Walker:
 
     def sign_one(self, case: ChangeCase) -> None:
         """Kongsberg signs."""
-        row = self.part(Contract, case, "Kongsberg")
-        self.do("eva", contract.sign_contract, row, starts_on=date(2027, 3, 1), ends_on=date(2031, 2, 28))
+        days = {"starts_on": date(2027, 3, 1), "ends_on": date(2031, 2, 28)}
+        self.do("eva", contract.sign_contract, self.part(Contract, case, "Kongsberg"), **days)
 
     def sign(self, case: ChangeCase) -> None:
         """Both sign; Kari closes the contracting."""

@@ -76,7 +76,7 @@ def test_tenders_are_registered_one_by_one(walker: Walker) -> None:
     [
         ("organisation_number", "959159093", "ikke et organisasjonsnummer"),
         ("price", "-5", "mindre enn null"),
-        ("price", "mye", "Skriv et beløp i kroner med tall"),
+        ("price", "mye", "problem-word"),
         ("price", "9" * 20, "for stort"),
         ("supplier", "x" * 201, "200"),
         ("supplier", "", "problem-word"),
