@@ -132,7 +132,7 @@ def commit(way: Way) -> None:
 
 def buy(way: Way, calendar: Calendar) -> None:
     """A full competition, a standstill, and a contract each."""
-    siri = f"{way.cast.people['siri'].pk}:{way.cast.party('KO').pk}"
+    siri = f"{way.cast.people['siri'].pk}-{way.cast.party('KO').pk}"
     way.does("siri", "choose_route", route="full", reason="Over nasjonal terskel.")
     way.does(
         "siri",
