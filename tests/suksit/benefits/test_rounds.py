@@ -31,7 +31,6 @@ def at_nine(day: date) -> Any:
 def case(walker: Walker, monkeypatch: pytest.MonkeyPatch) -> ChangeCase:
     """In use in Kongsberg and Rollag; Liv owns Rollag's number, Kongsberg's has no owner. Tinn is not in use."""
     know(monkeypatch, "enter_measurement", title="Gi %(party)s sitt tall", label="Gi tallet")
-    monkeypatch.setattr(walker, "measure", lambda case: None, raising=False)
     with at_nine(date(2026, 6, 1)):
         case = walker.to("benefits")
         parties = [walker.cast.party(name).pk for name in ("Kongsberg", "Rollag", "Tinn")]

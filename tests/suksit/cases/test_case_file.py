@@ -58,7 +58,7 @@ def answered(walker: Walker) -> ChangeCase:
 
 def test_paper_is_accessible_and_holds_the_case(walker: Walker, tmp_path: Path) -> None:
     """PDF/UA-1 by a validator, with the title, the number, every section and the whole history."""
-    case = walker.to("benefits", title=TITLE)
+    case = walker.measure(walker.to("benefits", title=TITLE))
     response = get(walker, case, "kari")
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == f'attachment; filename="saksmappe-{case.number}.pdf"'
