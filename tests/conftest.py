@@ -67,7 +67,10 @@ def use(name: str) -> None:
 def hang_up(name: str) -> None:
     """End what the live server's idle threads still hold open: only the role itself may end its own sessions."""
     with maintenance("default") as app:
-        app.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        app.execute(
+            "SELECT pg_terminate_backend(pid, 9000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+            [name],
+        )
 
 
 def clone(name: str, template: str) -> None:
@@ -124,6 +127,7 @@ def django_db_setup(test_database: tuple[str, str], django_db_blocker: pytest.Fi
     with django_db_blocker.unblock():
         for connection in connections.all(initialized_only=True):
             connection.close()
+        hang_up(name)
         with maintenance() as owner:
             owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from procurement.models import Answer, Authorisation, Contract
-from suksit.models import Benefit, Harvest, Measurement, Rollout
+from suksit.models import Benefit, Engagement, Harvest, Measurement, Membership, Rollout
 
 OUTSIDERS = ("per", "nina")
 INSIDERS = (
@@ -49,6 +49,12 @@ class Row:
     data: dict[str, Any] = field(default_factory=dict)
     apart: bool = False
 
+    def arguments(self, cast: Any, case: Any) -> list[Any]:
+        """What stands in the address. Call it with the eyes of somebody who sees the case."""
+        own = [case.pk] if case is not None and not self.apart else []
+        found = self.part(cast, case) if self.part else ()
+        return [*own, *self.args, *(found if isinstance(found, tuple) else [found])]
+
     def expected(self, persona: str) -> int:
         """The status that a persona gets."""
         if persona in self.who:
@@ -58,7 +64,7 @@ class Row:
         if persona == STRANGER:
             return 302
         if persona in OUTSIDERS:
-            return 404 if self.at else 403
+            return 404 if self.at or self.part else 403
         return 403
 
 
@@ -84,6 +90,16 @@ def rollag(model: Any) -> Callable[[Any, Any], int]:
 
 ANSWER, AUTHORISATION, CONTRACT, ROLLOUT = (rollag(model) for model in (Answer, Authorisation, Contract, Rollout))
 HARVEST = rollag(Harvest)
+
+
+def engagement(cast: Any, case: Any) -> int:
+    """Ola's role, which Kari may end."""
+    return Engagement.objects.get(person=cast.people["ola"]).pk
+
+
+def membership(cast: Any, case: Any) -> int:
+    """Rollag's membership."""
+    return Membership.objects.get(municipality__party=cast.party("Rollag")).pk
 
 
 def benefit(cast: Any, case: Any) -> int:

@@ -1,6 +1,6 @@
 """The region's own pages, the front page, and the pages around the work."""
 
-from tests.access.row import INSIDERS, OUTSIDERS, STRANGER, Row, everybody_signed_in, may
+from tests.access.row import INSIDERS, OUTSIDERS, STRANGER, Row, engagement, everybody_signed_in, may, membership
 
 ROWS = [
     # around the work
@@ -20,5 +20,7 @@ ROWS = [
     Row("engage_person", who=may("kari", "per")),
     Row("name_stand_in", who=everybody_signed_in()),
     Row("add_membership", who=may("kari", "per")),
+    Row("end_engagement", part=engagement, who=may("kari")),
+    Row("end_membership", part=membership, who=may("kari")),
     Row("add_body", who=may("kari", "per")),
 ]
