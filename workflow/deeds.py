@@ -49,6 +49,7 @@ class Deed:
 
 
 REGISTRY: dict[str, Deed] = {}
+_told_of_machine: dict[str, Any] = {}
 
 
 def register(*deeds: Deed) -> None:
@@ -57,6 +58,17 @@ def register(*deeds: Deed) -> None:
         if deed.name in REGISTRY:
             raise ValueError(f"the deed {deed.name} is registered twice")
         REGISTRY[deed.name] = deed
+
+
+def register_told(name: str, told: Any) -> None:
+    """Give words in the timeline to what the machine does by itself: it has no page and no button."""
+    _told_of_machine[name] = told
+
+
+def told_of(entry: HistoryEntry) -> str:
+    """What the timeline says of an entry, after the name of the one who did it; empty when nobody gave it words."""
+    deed = REGISTRY.get(entry.deed)
+    return deed.told_of(entry) if deed else str(_told_of_machine.get(entry.deed, ""))
 
 
 def available(case: Case, actor: Actor) -> list[Deed]:

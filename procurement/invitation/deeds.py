@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from procurement.invitation import rules
-from workflow.deeds import Deed, register
+from workflow.deeds import Deed, register, register_told
 from workflow.models import Case, HistoryEntry
 
 ANSWERED = {
@@ -198,3 +198,6 @@ register(
         tells=tells_participants,
     ),
 )
+
+register_told("escalate_silence", gettext_lazy("did not answer in time. The chief executive has been told"))
+register_told("close_unanswered", gettext_lazy("noted one that did not answer. Silence is neither yes nor no"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from suksit.benefits import rules
 from suksit.rollout.models import Rollout
-from workflow.deeds import Deed, register
+from workflow.deeds import Deed, register, register_told
 from workflow.models import Case, HistoryEntry
 
 
@@ -103,3 +103,5 @@ register(
         rank=10,
     ),
 )
+
+register_told("ask_measurement", gettext_lazy("was asked for a number"))

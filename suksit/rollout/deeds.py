@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from suksit.regions.queries import operations_party
 from suksit.rollout import rules
 from suksit.templatetags.form_of import long_date
-from workflow.deeds import Deed, register
+from workflow.deeds import Deed, register, register_told
 from workflow.models import Case, HistoryEntry
 
 
@@ -90,3 +90,6 @@ register(
         tells=coordinator,
     ),
 )
+
+register_told("open_rollout", gettext_lazy("can plan when it is taken into use"))
+register_told("start_rollout", gettext_lazy("began taking it into use"))

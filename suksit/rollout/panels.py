@@ -31,8 +31,15 @@ def rollout_panel(case: ChangeCase, actor: Actor) -> Iterator[Panel]:
         return
     rows = [row_of(case, rollout, actor) for rollout in rollouts]
     live = sum(rollout.state == "live" for rollout in rollouts)
-    rank = 20 if case.state == "rollout" else 60
-    yield Panel("rollout/panel.html", {"rows": rows, "live": live, "in_all": len(rows)}, rank=rank)
+    still = any(rollout.state in OWN_DEEDS for rollout in rollouts)
+    yield Panel(
+        "rollout/panel.html",
+        {"rows": rows, "live": live, "in_all": len(rows)},
+        rank=20 if case.state == "rollout" else 60,
+        earlier=case.state in ("benefits", "closed") and not still,
+        title=_("Taking it into use"),
+        line=_("%(live)s of %(all)s municipalities use it") % {"live": live, "all": len(rows)},
+    )
 
 
 def row_of(case: ChangeCase, rollout: Rollout, actor: Actor) -> dict[str, Any]:
