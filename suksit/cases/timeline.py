@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from suksit.regions.roles import ROLES
-from workflow.deeds import REGISTRY
+from workflow.deeds import told_of
 from workflow.history import Said, Told
 from workflow.inbox.rows import doer
 from workflow.models import Case, Channel, Document, HistoryEntry, Visibility
@@ -32,9 +32,7 @@ KEPT_TO = {
 def event(case: Case, told: Told, documents: Mapping[str, Document], *, whole: bool = False) -> dict[str, Any]:
     """One row for `timeline.html`. With `whole`: capacity and channel too, and texts at full length."""
     entry = told.entry
-    deed = REGISTRY.get(entry.deed)
-    what = deed.told_of(entry) if deed else ""
-    what = what or _("did something in the case")
+    what = told_of(entry) or _("did something in the case")
     document = documents.get(entry.data.get("document", ""))
     return {
         "who": f"{doer(entry, case.region_id)} {what}" + (":" if document else ""),
