@@ -49,7 +49,7 @@ class Deed:
 
 
 REGISTRY: dict[str, Deed] = {}
-_told_of_machine: dict[str, Any] = {}
+_followed: dict[str, Any] = {}
 
 
 def register(*deeds: Deed) -> None:
@@ -60,15 +60,21 @@ def register(*deeds: Deed) -> None:
         REGISTRY[deed.name] = deed
 
 
-def register_told(name: str, told: Any) -> None:
-    """Give words in the timeline to what the machine does by itself: it has no page and no button."""
-    _told_of_machine[name] = told
+def follow(**told: Any) -> None:
+    """Make known what the history says of deeds that nobody does on a page, for they follow from another or the clock.
+
+    Name and words, as `Deed.told`.
+    """
+    _followed.update(told)
 
 
 def told_of(entry: HistoryEntry) -> str:
-    """What the timeline says of an entry, after the name of the one who did it; empty when nobody gave it words."""
+    """What the history says of an entry, after the name of the one who did it; empty when nothing is known of it."""
     deed = REGISTRY.get(entry.deed)
-    return deed.told_of(entry) if deed else str(_told_of_machine.get(entry.deed, ""))
+    if deed:
+        return deed.told_of(entry)
+    told = _followed.get(entry.deed, "")
+    return str(told(entry) if callable(told) else told)
 
 
 def available(case: Case, actor: Actor) -> list[Deed]:
