@@ -77,7 +77,8 @@ def report_edit(request: HttpRequest, case_id: UUID, step: int) -> HttpResponse:
     places = reporter(request)
     form = edit_form(request, case, step, places)
     if case.state != "draft":
-        if request.method == "POST" and case.created_by_id == request.actor.user_id:
+        require_own(request, case)
+        if request.method == "POST":
             return pages.moved_on(request, case, "report_change", form)
         return redirect("case", case.pk)
     if request.method == "POST" and form.is_valid():
@@ -85,6 +86,11 @@ def report_edit(request: HttpRequest, case_id: UUID, step: int) -> HttpResponse:
         return onwards(request, case, step + 1)
     page = steps.what_page if step == 1 else steps.why_page
     return page(request, form, places, case)
+
+
+def require_own(request: HttpRequest, case: ChangeCase) -> None:
+    """Only who wrote a report sends it or throws it away; to read it is another page. Raises PermissionDenied."""
+    require(request.method != "POST" or case.created_by_id == request.actor.user_id)
 
 
 def edit_form(request: HttpRequest, case: ChangeCase, step: int, places: list[Party]) -> Form:
@@ -117,6 +123,7 @@ def report_change(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = load_case(request, case_id, ChangeCase)
     if case.state == "draft" and not case.kind:
         return redirect("report_edit", case.pk, 1)
+    require_own(request, case)
     if request.method == "POST":
         if case.state == "draft":
             try:
@@ -147,6 +154,7 @@ def report_alike(request: HttpRequest) -> HttpResponse:
 def discard_draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Throw one's own draft away, after a question."""
     case = load_case(request, case_id, ChangeCase)
+    require_own(request, case)
     if case.state != "draft":
         return redirect("case", case.pk)
     if request.method == "POST":
