@@ -198,7 +198,7 @@ def test_import_says_what_is_wrong_in_each_row_and_takes_the_good_ones(
         "Slutt: 31.12.2999 er for langt fra i dag til å være riktig.",
         "Oppsigelse (måneder): «-2» er ikke et antall måneder. Skriv for eksempel 3.",
         "Årlig kostnad: En kostnad kan ikke være negativ.",
-        "Årlig kostnad: «mye» er ikke et beløp. Skriv for eksempel 120\xa0000.",
+        "Årlig kostnad: «mye» er ikke et beløp. Skriv for eksempel 120 000.",
         "System: Cellen inneholder en formel. Skriv selve verdien.",
         "System: Teksten er for lang.",
         "Samme system og leverandør som i rad 2.",
