@@ -18,7 +18,7 @@ class SuksitConfig(AppConfig):
         from procurement.invitation import directory
         from suksit.benefits import rounds
         from suksit.cases.readers import READERS
-        from suksit.regions import buyers, unreached
+        from suksit.regions import buyers, leaving, unreached
         from suksit.regions.directory import DIRECTORY
         from workflow import people, ticking, visibility
 
@@ -27,6 +27,7 @@ class SuksitConfig(AppConfig):
         ticking.register(rounds.ask_due_measurements)
         ticking.register(rounds.tell_of_overdue_numbers)
         ticking.register(unreached.tell_of_unreached)
+        ticking.register(leaving.return_tasks_of_leavers)
         directory.register(buyers.DIRECTORY)
         for package in PACKAGES:
             import_module(f"suksit.{package}.deeds")

@@ -51,4 +51,5 @@ def capacity(request: HttpRequest) -> str:
     if engagement is None:
         return ""
     role = str(ROLES[engagement.role].label)
-    return role if engagement.party_id == request.region.pk else f"{role}, {engagement.party.name}"
+    of_region = engagement.party_id == request.region.pk or ROLES[engagement.role].held_at == "lead_buyer"
+    return role if of_region else f"{role}, {engagement.party.name}"

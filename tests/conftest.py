@@ -68,7 +68,8 @@ def hang_up(name: str) -> None:
     """End what the live server's idle threads still hold open: only the role itself may end its own sessions."""
     with maintenance("default") as app:
         app.execute(
-            "SELECT pg_terminate_backend(pid, 9000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+            "SELECT pg_terminate_backend(pid, 9999) FROM pg_stat_activity "
+            "WHERE datname = %s AND usename = current_user",
             [name],
         )
 

@@ -49,6 +49,7 @@ class Deed:
 
 
 REGISTRY: dict[str, Deed] = {}
+_followed: dict[str, Any] = {}
 
 
 def register(*deeds: Deed) -> None:
@@ -57,6 +58,23 @@ def register(*deeds: Deed) -> None:
         if deed.name in REGISTRY:
             raise ValueError(f"the deed {deed.name} is registered twice")
         REGISTRY[deed.name] = deed
+
+
+def follow(**told: Any) -> None:
+    """Make known what the history says of deeds that nobody does on a page, for they follow from another or the clock.
+
+    Name and words, as `Deed.told`.
+    """
+    _followed.update(told)
+
+
+def told_of(entry: HistoryEntry) -> str:
+    """What the history says of an entry, after the name of the one who did it; empty when nothing is known of it."""
+    deed = REGISTRY.get(entry.deed)
+    if deed:
+        return deed.told_of(entry)
+    told = _followed.get(entry.deed, "")
+    return str(told(entry) if callable(told) else told)
 
 
 def available(case: Case, actor: Actor) -> list[Deed]:

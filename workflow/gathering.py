@@ -30,6 +30,11 @@ def register(step: str, *, behind: Iterable[str] = (), until: Condition | None =
     _gathering[step] = ready
 
 
+def gathers(step: str) -> bool:
+    """Whether a step waits behind others: the day that it was opened is then not the day that its turn came."""
+    return step in _gathering
+
+
 def ready() -> Q:
     """The assignments whose turn has come, as a condition on their rows."""
     condition = ~Q(step__in=sorted(_gathering)) | Q(due__lte=clock.today())

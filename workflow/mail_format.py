@@ -11,10 +11,11 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
 from workflow.deeds import REGISTRY
-from workflow.models import HistoryEntry
+from workflow.models import HistoryEntry, Visibility
 
 FRAME = "workflow/frame.mail.html"
 SIGNATURE = re.compile(r"^--$", re.MULTILINE)
+LONGEST_REASON = 600  # the whole of it stands in the case
 LONGEST_SUBJECT = 150  # longer ones are cut off by mail readers anyway
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
 
@@ -47,7 +48,7 @@ def render_mail(kind: str, context: dict[str, Any], language: str) -> Mail:
 def words_of(context: dict[str, Any]) -> dict[str, Any]:
     """What the words of a mail are about: the task and why, whose it is, the last day, the button, and what was done.
 
-    Only public words: a deed's own sentences and the case's title. Texts of the history never stand in a mail.
+    Only what the whole region may read: a deed's own sentences, the case's title, and a reason kept from nobody.
     """
     deed, assignment, case = context.get("deed"), context.get("assignment"), context["case"]
     party = assignment.party.name if assignment else context.get("party", "")
@@ -66,7 +67,7 @@ def words_of(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def done(entry_id: int | None) -> dict[str, Any]:
-    """Who did what, from the history: the party, what the deed says was done, and the person's name."""
+    """Who did what, from the history: the party, what the deed says was done, the person's name, and the reason."""
     if entry_id is None:
         return {}
     entry = HistoryEntry.objects.select_related("party", "actor").get(pk=entry_id)
@@ -74,7 +75,18 @@ def done(entry_id: int | None) -> dict[str, Any]:
         "who": entry.party.name if entry.party else "SuksIT",
         "what": REGISTRY[entry.deed].told_of(entry),
         "by": entry.actor.display_name if entry.actor else "",
+        "reason": reason_of(entry),
     }
+
+
+def reason_of(entry: HistoryEntry) -> str:
+    """Why it was done, when the whole region may read it: on one line, cut when long; empty when none is."""
+    texts = entry.texts.filter(name="reason", visibility=Visibility.REGION).order_by("-version")
+    said = texts.first()
+    if said is None or said.erased_at:
+        return ""
+    words = one_line(said.text)
+    return words if len(words) <= LONGEST_REASON else words[: LONGEST_REASON - 1].rstrip() + "…"
 
 
 def one_line(words: str) -> str:

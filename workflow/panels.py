@@ -13,12 +13,17 @@ class Panel:
     """One card on the page of a case: its template with its own context, in the main or the side column.
 
     A lower `rank` stands higher. Documents, deeds and timeline are the page's own and need no panel.
+    What an earlier step left behind (`earlier`) is folded together below the timeline: one row with its `title` and one
+    `line` that sums it up, and the whole card behind it.
     """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     side: bool = False
     rank: int = 50
+    earlier: bool = False
+    title: str = ""
+    line: str = ""
 
 
 Source = Callable[[Any, Actor], Iterable[Panel]]

@@ -11,7 +11,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workflow import upload_contents
+from workflow import clock, upload_contents
+from workflow.actors import Actor
+from workflow.models import Case, Document, Visibility
 from workflow.upload_contents import Unfit
 
 MEGABYTE = 1024 * 1024
@@ -90,6 +92,32 @@ def check_upload(file: UploadedFile) -> CheckedUpload:
         why = REASONS[unfit] % {"kind": extension.upper()}
         raise ValidationError(f"{name}: {why}", code=unfit.value)
     return CheckedUpload(name, kind.content_type, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def keep(
+    case: Case,
+    checked: CheckedUpload,
+    file: Any,
+    *,
+    by: Actor,
+    party: int,
+    visibility: str = Visibility.REGION,
+    purpose: str = "",
+) -> Document:
+    """Keep a checked file with a case, added for a party. The one who calls writes it down."""
+    return Document.objects.create(
+        case=case,
+        party_id=party,
+        name=checked.name,
+        purpose=purpose,
+        file=file,
+        content_type=checked.content_type,
+        size=checked.size,
+        sha256=checked.sha256,
+        visibility=visibility,
+        added_by_id=by.user_id,
+        added_at=clock.now(),
+    )
 
 
 def extension_of(name: str) -> str:

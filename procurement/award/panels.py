@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from procurement.award.rules import current_award
 from procurement.award.standstill import first_day_to_sign, is_running
 from procurement.cases import ProcurementCase
@@ -23,7 +25,10 @@ def award_panels(case: ProcurementCase, actor: Actor) -> Iterator[Panel]:
     yield Panel(
         "award/panel_award.html",
         {"award": award, "reason": award.reason if joined or is_in_the_know(case, actor) else ""},
-        rank=25,
+        rank=16 if case.state == "award" else 50,
+        earlier=case.state != "award",
+        title=_("The supplier is chosen"),
+        line=award.winner.supplier,
     )
     if case.state == "award" and award.letters_sent_on:
         yield Panel(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from procurement.cases import ProcurementCase
 from procurement.competition import queries, rules
@@ -104,10 +105,11 @@ def tenders_panel(case: ProcurementCase, actor: Actor) -> Panel:
     knows = rules.is_in_the_know(case, actor)
     group = case.responsibles.filter(task=Responsible.Task.EVALUATOR).select_related("person", "party").order_by("pk")
     chosen = (award.winner_id if decided else award.recommended_id) if award else None
+    tenders = list(queries.tenders_of(case, actor))
     return Panel(
         "competition/panel_tenders.html",
         {
-            "tenders": list(queries.tenders_of(case, actor)),
+            "tenders": tenders,
             "chosen": chosen,
             "chosen_words": _("chosen") if decided else _("recommended"),
             "secret": not decided,
@@ -120,7 +122,10 @@ def tenders_panel(case: ProcurementCase, actor: Actor) -> Panel:
             "recommendation": award.recommendation if award and knows and not decided else "",
             "recommended_by": award.recommended_by.display_name if award else "",
         },
-        rank=18 if case.state == "competition" else 28,
+        rank=18 if case.state == "competition" else 45,
+        earlier=case.state not in ("competition", "award"),
+        title=_("Tenders"),
+        line=ngettext("%(count)s tender", "%(count)s tenders", len(tenders)) % {"count": len(tenders)},
     )
 
 

@@ -52,10 +52,14 @@ def contract_panels(case: ProcurementCase, actor: Actor) -> Iterator[Panel]:
                 else "",
             }
         )
+    is_now = case.state == "contract" or any(row["sign_url"] or row["withdraw_url"] for row in rows)
     yield Panel(
         "contract/panel_contracts.html",
         {"rows": rows, "signed": signed, "of": of, "supplier": contracts[0].supplier},
-        rank=20,
+        rank=20 if is_now else 55,
+        earlier=not is_now,
+        title=_("Contracts"),
+        line=_("%(signed)s of %(of)s have signed") % {"signed": signed, "of": of},
     )
 
 

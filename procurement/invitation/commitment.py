@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from procurement.cases import ProcurementCase
 from procurement.invitation import rules
 from procurement.invitation.models import Answer, Authorisation
 from procurement.invitation.value import contract_value, counts
-from workflow import assignments, clock, participants
+from workflow import assignments, clock, participants, uploads
 from workflow.actors import Actor
 from workflow.assignments import Opening
 from workflow.deadlines import working_deadline
 from workflow.history import Text
-from workflow.models import Assignment, Grade
+from workflow.models import Assignment, Grade, Visibility
 from workflow.transitions import change_state, locked, require, step_done, write_down
+from workflow.uploads import CheckedUpload
 
 ANSWER_DAYS = 10
 LED = (
@@ -80,20 +82,28 @@ def follow_answer(case: ProcurementCase, answer: Answer, *, by: Actor, own: bool
     if row.state in ("requested", "with_council"):
         row.save(update_fields=["as_option", "value"])
     elif not bound_enough:
-        renew_authorisation(case, row, by=by, own=own)
+        right = ("answer_invitation", row.party_id) if own else ("answer_on_behalf", case.region_id)
+        renew_authorisation(case, row, by=by, right=right)
 
 
-def revalue_open(case: ProcurementCase) -> None:
-    """Let the authorisations that are still to come show the value over the contract years as planned now."""
-    waiting = {row.party_id: row for row in case.authorisations.filter(state__in=["requested", "with_council"])}
-    for answer in case.answers.filter(party_id__in=waiting):
-        waiting[answer.party_id].value = contract_value(answer, case.plan.years)
-    Authorisation.objects.bulk_update(waiting.values(), ["value"])
+def revalue(case: ProcurementCase, *, by: Actor, right: tuple[str, int]) -> None:
+    """Let the authorisations follow the value over the contract years as planned now.
+
+    Those still to come show the new value. One that was given for less no longer covers it, and is asked for anew.
+    """
+    rows = {row.party_id: row for row in case.authorisations.filter(state__in=["requested", "with_council", "given"])}
+    for answer in case.answers.filter(party_id__in=rows):
+        row, value = rows[answer.party_id], contract_value(answer, case.plan.years)
+        if row.state != "given":
+            row.value = value
+            row.save(update_fields=["value"])
+        elif value > (row.value or Decimal(0)):
+            row.value = value
+            renew_authorisation(case, row, by=by, right=right)
 
 
-def renew_authorisation(case: ProcurementCase, row: Authorisation, *, by: Actor, own: bool) -> None:
-    """Ask the chief executive again: what was given no longer covers the answer. The old one stays in the history."""
-    right = ("answer_invitation", row.party_id) if own else ("answer_on_behalf", case.region_id)
+def renew_authorisation(case: ProcurementCase, row: Authorisation, *, by: Actor, right: tuple[str, int]) -> None:
+    """Ask the chief executive again: what was given no longer covers it. The old one stays in the history."""
     change_state(
         row,
         "renew_authorisation",
@@ -128,8 +138,12 @@ def give_authorisation(
     scope: str = "",
     delegation_limit: Decimal | None = None,
     political_case_number: str = "",
+    paper: tuple[CheckedUpload, Any] | None = None,
 ) -> Authorisation:
-    """Bind one's own party, on delegation or by its council's decision (then with the case number)."""
+    """Bind one's own party, on delegation or by its council's decision (then with the case number).
+
+    `paper` is the signed authorisation as a checked file, for those who take part to read.
+    """
     with locked(ProcurementCase(pk=authorisation.case_id)) as case:
         authorisation = _open(authorisation, case)
         require(rules.can_give_authorisation(authorisation, by))
@@ -139,6 +153,17 @@ def give_authorisation(
         authorisation.delegation_limit = delegation_limit
         authorisation.political_case_number = political_case_number
         authorisation.decided_on = clock.today()
+        signed = {}
+        if paper:
+            kept = uploads.keep(
+                case,
+                *paper,
+                by=by,
+                party=authorisation.party_id,
+                visibility=Visibility.PARTICIPANTS,
+                purpose="authorisation",
+            )
+            signed = {"document": str(kept.pk), "sha256": kept.sha256}
         change_state(
             authorisation,
             "give_authorisation",
@@ -147,7 +172,7 @@ def give_authorisation(
             permission="give_authorisation",
             party=authorisation.party_id,
             fields=("signatory", "signatory_title", "scope", "delegation_limit", "political_case_number", "decided_on"),
-            data={"value": str(authorisation.value or ""), "political_case_number": political_case_number},
+            data={"value": str(authorisation.value or ""), "political_case_number": political_case_number, **signed},
             texts={"scope": Text(scope)},
         )
         assignments.close_step(case, "give_authorisation", by=by, party=authorisation.party_id)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from procurement.invitation import rules
-from workflow.deeds import Deed, register
+from workflow.deeds import Deed, follow, register
 from workflow.models import Case, HistoryEntry
 
 ANSWERED = {
@@ -84,6 +84,11 @@ def tells_participants(case: Any, entry: HistoryEntry) -> Told:
     return [("answer_invitation", parties)]
 
 
+follow(
+    close_unanswered=gettext_lazy("noted one that did not answer. Silence is neither yes nor no"),
+    escalate_silence=gettext_lazy("did not answer in time. The chief executive has been told"),
+    renew_authorisation=gettext_lazy("is asked for its authorisation anew"),
+)
 register(
     Deed(
         "ask_partners",

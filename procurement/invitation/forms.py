@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from procurement.invitation.models import Answer
-from workflow import clock
+from workflow import clock, uploads
 from workflow.deadlines import working_deadline
 from workflow.form_fields import DayField, MoneyField, OptionCards
 from workflow.models import Party
@@ -179,12 +179,25 @@ class AuthorisationForm(forms.Form):
         help_text=gettext_lazy("For example 45/26. Leave it open when you decide on delegation."),
     )
 
+    paper = forms.FileField(
+        label=gettext_lazy("The signed authorisation"),
+        required=False,
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
+        help_text=gettext_lazy("Only if you have one. Those who take part can read it."),
+    )
+
     def __init__(self, *args: Any, from_council: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if from_council:
             field = self.fields["political_case_number"]
             field.required = True
             field.help_text = _("For example 45/26.")
+
+    def clean_paper(self) -> tuple[uploads.CheckedUpload, Any] | None:
+        """A file that is what it says it is."""
+        file = self.cleaned_data["paper"]
+        return (uploads.check_upload(file), file) if file else None
 
 
 class CouncilForm(forms.Form):

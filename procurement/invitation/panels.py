@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from procurement.cases import ProcurementCase
@@ -34,6 +35,9 @@ def answers(case: ProcurementCase, actor: Actor) -> Iterator[Panel]:
             "questions": invitation.questions,
         },
         rank=20 if case.state == "invitation" else 30,
+        earlier=case.state != "invitation",
+        title=_("What the municipalities answer"),
+        line=_("%(answered)s of %(asked)s have answered") % {"answered": found.answered, "asked": found.asked},
     )
 
 
@@ -42,15 +46,19 @@ def authorisations(case: ProcurementCase, actor: Actor) -> Iterator[Panel]:
     rows = queries.authorisations(case) if case.state in COMMITTING else []
     if not rows:
         return
+    given = sum(row.state == "given" for row in rows)
     yield Panel(
         "invitation/authorisations.html",
         {
             "authorisations": rows,
-            "given": sum(row.state == "given" for row in rows),
+            "given": given,
             "wanted": len(rows),
             "lead_buyer": case.plan.lead_buyer,
         },
         rank=20 if case.state == "commitment" else 35,
+        earlier=case.state != "commitment",
+        title=_("Authorisations"),
+        line=_("%(given)s of %(wanted)s are given") % {"given": given, "wanted": len(rows)},
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from procurement.cases import ProcurementCase
 from procurement.invitation import regime
-from procurement.invitation.commitment import revalue_open
+from procurement.invitation.commitment import revalue
 from procurement.invitation.value import value_of
 from procurement.planning import rules
 from procurement.planning.models import Responsible, Route
@@ -82,7 +82,7 @@ def plan_procurement(case: ProcurementCase, *, by: Actor, values: Mapping[str, A
             setattr(case.plan, name, value)
         case.plan.save()
         if "years" in changed:
-            revalue_open(case)
+            revalue(case, by=by, right=("plan_procurement", lead(case)))
         entry = write_down(
             case, "plan_procurement", by=by, permission="plan_procurement", party=lead(case), data={"fields": changed}
         )

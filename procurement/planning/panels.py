@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from procurement.cases import ProcurementCase
 from procurement.invitation import rules as invitation_rules
@@ -91,7 +92,10 @@ def plan(case: ProcurementCase, actor: Actor) -> Iterator[Panel]:
             "environment": words.environment_words(found.environment_route),
             "evaluators": evaluators(case),
         },
-        rank=25,
+        rank=40,
+        earlier=case.state != "planning",
+        title=_("How it is to be bought"),
+        line=found.get_route_display(),
     )
 
 

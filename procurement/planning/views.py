@@ -79,6 +79,11 @@ def plan_procurement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     require_purchaser(case, request.actor, "plan_procurement")
     allowed = rules.can_plan_procurement(case, request.actor)
     plan = case.plan if allowed else None
+    saved = _("The plan is saved.")
+    years = request.POST.get("years", "")[:3]
+    if plan and years.isdecimal() and int(years) > plan.years:
+        asked = _("Over more years the value is higher: those who gave their authorisation for less are asked anew.")
+        saved = f"{saved} {asked}"
     return pages.deed_page(
         request,
         case,
@@ -91,7 +96,7 @@ def plan_procurement(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "lead": _("You can save half a plan. The case says what is still missing."),
             "button": _("Save the plan"),
         },
-        done=_("The plan is saved."),
+        done=saved,
     )
 
 

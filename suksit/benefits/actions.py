@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from suksit.benefits import rules
 from suksit.benefits.models import Benefit, Harvest, Measurement
+from suksit.benefits.queries import owner_of
 from suksit.cases.models import ChangeCase
 from suksit.changes.models import DecisionRecord
 from workflow import assignments, clock, outbox, people
@@ -132,7 +133,7 @@ def ask_measurement(measurement: Measurement) -> Measurement:
             "enter_measurement",
             party=measurement.harvest.party_id,
             permission="enter_measurement",
-            person=measurement.harvest.owner_id,
+            person=owner_of(measurement.harvest),
             subject=measurement.pk,
             due=working_deadline(max(measurement.due, clock.today()), ANSWER_DAYS),
         )

@@ -1,13 +1,15 @@
 """The deeds of benefits, as the pages and the inbox know them."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from suksit.benefits import rules
 from suksit.rollout.models import Rollout
-from workflow.deeds import Deed, register
+from suksit.templatetags.form_of import long_date
+from workflow.deeds import Deed, follow, register
 from workflow.models import Case, HistoryEntry
 
 
@@ -22,6 +24,12 @@ def those_who_use_it(case: Case, entry: HistoryEntry) -> Iterable[tuple[str, lis
     return [("plan_harvest", list(live))]
 
 
+def told_of_withdrawal(entry: HistoryEntry) -> str:
+    """The round that is not measured."""
+    return _("is not asked for the number of %(day)s") % {"day": long_date(date.fromisoformat(entry.data["due"]))}
+
+
+follow(ask_measurement=gettext_lazy("is asked for a number"), withdraw_measurement=told_of_withdrawal)
 register(
     Deed(
         "plan_benefit",

@@ -100,3 +100,7 @@ class Measurement(models.Model):
     @transition(field="state", source="asked", target="not_measured")
     def skip_measurement(self) -> None:
         """It could not be measured this time; that is an answer."""
+
+    @transition(field="state", source=["planned", "asked"], target="withdrawn")
+    def withdraw_measurement(self) -> None:
+        """The round is not to be measured: its time is over, or the party does not use the solution."""

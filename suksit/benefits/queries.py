@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from suksit.benefits.figures import achieved
 from suksit.benefits.models import Benefit, Harvest, Measurement
 from suksit.rollout.models import Rollout
+from workflow import people
 from workflow.actors import Actor
 from workflow.models import Assignment
 
@@ -113,3 +114,9 @@ def counts(lines: Iterable[Line]) -> dict[str, int]:
     for line in lines:
         found[line.state] += 1
     return found
+
+
+def owner_of(harvest: Harvest) -> int | None:
+    """The owner, while that person can enter the number for the party; None when the party's own people are asked."""
+    known = people.with_permission("enter_measurement", [harvest.party_id], harvest.case.region_id)
+    return harvest.owner_id if harvest.owner_id in {person.user_id for person in known} else None

@@ -31,7 +31,11 @@ def can_plan_benefit(case: ChangeCase, actor: Actor) -> bool:
 
 def can_plan_harvest(harvest: Harvest, actor: Actor) -> bool:
     """Each party sets its own owner, baseline and target."""
-    return harvest.case.state not in ENDED_STATES and actor.may("plan_harvest", harvest.party_id)
+    return (
+        harvest.case.state not in ENDED_STATES
+        and actor.may("plan_harvest", harvest.party_id)
+        and not harvest.case.rollouts.filter(party_id=harvest.party_id, state="withdrawn").exists()
+    )
 
 
 def can_tell_story(harvest: Harvest, actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from workflow.actors import Actor
 from workflow.history import Text
 from workflow.models import Comment, Document, Participant, Visibility
 from workflow.transitions import Stale, change_state, locked, require, write_down
-from workflow.uploads import CheckedUpload
+from workflow.uploads import CheckedUpload, keep
 
 
 def hold_case(case: ChangeCase, *, by: Actor, reason: str) -> ChangeCase:
@@ -93,19 +93,7 @@ def attach_document(
     with locked(case) as case:
         require(rules.can_attach_document(case, by))
         party = voice(by, "attach_document")
-        document = Document.objects.create(
-            case=case,
-            party_id=party,
-            name=checked.name,
-            purpose=purpose,
-            file=file,
-            content_type=checked.content_type,
-            size=checked.size,
-            sha256=checked.sha256,
-            visibility=visibility,
-            added_by_id=by.user_id,
-            added_at=clock.now(),
-        )
+        document = keep(case, checked, file, by=by, party=party, visibility=visibility, purpose=purpose)
         if case.state != "draft":
             write_down(
                 case,

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from procurement.models import Award, Competition
 from suksit.benefits.models import Measurement
 from suksit.cases import rules
-from workflow import gathering, participants
-from workflow.deeds import Deed, register
+from workflow import clock, gathering, participants
+from workflow.deeds import Deed, follow, register
 from workflow.models import Case, Grade, HistoryEntry
 
 
@@ -18,6 +19,7 @@ def those_asked(case: Case, entry: HistoryEntry) -> list[tuple[str, Iterable[int
     return [("answer_invitation", [party for (_, party), grade in grades.items() if grade >= Grade.ASKED])]
 
 
+follow(return_task=_("has a task back, as the person it was given to has left"))
 register(
     Deed(
         "resume_case",
@@ -71,8 +73,22 @@ def no_round_to_come() -> Exists:
     return ~Exists(Measurement.objects.filter(case_id=OuterRef("case_id"), state__in=["planned", "asked"]))
 
 
+def tenders_are_in() -> Exists:
+    """The tender deadline of the competition that runs has come."""
+    running = Competition.objects.filter(case_id=OuterRef("case_id"), cancelled_on__isnull=True)
+    return Exists(running.filter(tender_deadline__lte=clock.today()))
+
+
+def standstill_is_over() -> Exists:
+    """The standstill of the competition that runs is over, or none was fixed."""
+    awards = Award.objects.filter(case_id=OuterRef("case_id"), competition__cancelled_on__isnull=True)
+    return Exists(awards.exclude(standstill_ends__gte=clock.today()))
+
+
 gathering.register("close_invitation", behind=["answer_invitation", "reply_to_question"])
 gathering.register("close_commitment", behind=["give_authorisation"])
+gathering.register("recommend_award", until=tenders_are_in)
+gathering.register("open_contracts", until=standstill_is_over)
 gathering.register("close_contracting", behind=["sign_contract"])
 gathering.register("start_harvest", behind=["plan_rollout", "accept_operations", "confirm_go_live"])
 gathering.register("close_case", behind=["enter_measurement", "plan_harvest"], until=no_round_to_come)

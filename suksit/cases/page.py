@@ -18,7 +18,6 @@ from workflow.models import Assignment, Document, Participant, PartyKind, Visibi
 from workflow.visibility import eyes_of, visible_documents
 
 LATEST = 7
-BACKGROUND = 70  # panels from this rank on are what the case came from: they stand below the timeline
 BELOW = 60  # side panels from this rank on stand below the documents
 ON_HOLD = ("comment_case", "attach_document", "set_archive_number", "cancel_case")
 SHORT_NOTES = {
@@ -44,8 +43,8 @@ def of_case(case: ChangeCase, actor: Actor) -> dict[str, Any]:
         "crumbs": crumbs(case),
         "lead": lead(case),
         "turn": turn_of(case, actor, eyes, waiting, mine, moves),
-        "main_panels": [panel for panel in found if not panel.side and panel.rank < BACKGROUND],
-        "background_panels": [panel for panel in found if not panel.side and panel.rank >= BACKGROUND],
+        "main_panels": [panel for panel in found if not panel.side and not panel.earlier],
+        "earlier_panels": [panel for panel in found if not panel.side and panel.earlier],
         "side_panels": [panel for panel in found if panel.side and panel.rank < BELOW],
         "lower_panels": [panel for panel in found if panel.side and panel.rank >= BELOW],
         "next": steps.what_comes(case, bar["next_step"]),
@@ -97,7 +96,7 @@ def turn_of(
         held = history.entries(case, eyes).filter(deed="hold_case")[:1]
         told = history.with_texts(case, held, eyes)
         return turn.on_hold(case, actor, " ".join(said.text for row in told for said in row.texts))
-    return turn.my_turn(case, mine) if mine else turn.others_turn(case, waiting)
+    return turn.my_turn(case, actor, mine) if mine else turn.others_turn(case, waiting)
 
 
 def others(case: ChangeCase, actor: Actor, mine: Sequence[Assignment]) -> list[dict[str, str]]:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from suksit.regions.roles import ROLES
-from workflow.deeds import REGISTRY
+from workflow.deeds import told_of
 from workflow.history import Said, Told
-from workflow.inbox.rows import doer
+from workflow.inbox.rows import doer, done_by
 from workflow.models import Case, Channel, Document, HistoryEntry, Visibility
 
 SHORT = 300
@@ -32,9 +32,7 @@ KEPT_TO = {
 def event(case: Case, told: Told, documents: Mapping[str, Document], *, whole: bool = False) -> dict[str, Any]:
     """One row for `timeline.html`. With `whole`: capacity and channel too, and texts at full length."""
     entry = told.entry
-    deed = REGISTRY.get(entry.deed)
-    what = deed.told_of(entry) if deed else ""
-    what = what or _("did something in the case")
+    what = told_of(entry) or _("did something in the case")
     document = documents.get(entry.data.get("document", ""))
     return {
         "who": f"{doer(entry, case.region_id)} {what}" + (":" if document else ""),
@@ -56,7 +54,7 @@ def by(entry: HistoryEntry, *, whole: bool) -> str:
     """Who did it: the name, and when all is told also the capacity, the one stood in for, and the way it came."""
     if entry.actor is None:
         return ""
-    parts = [entry.actor.display_name]
+    parts = [done_by(entry)]
     if entry.on_behalf_of:
         parts.append(_("for %(name)s") % {"name": entry.on_behalf_of.display_name})
     if whole:

@@ -1,6 +1,6 @@
 """Whose turn it is in a case, in words: mine with a button, somebody else's in a calm box, on hold, or ended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Min
@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from procurement.planning import gate
 from suksit.cases import rules
 from suksit.cases.models import ChangeCase
 from suksit.cases.words import MOST, holder_of, listed, people_of
@@ -52,13 +53,13 @@ def mine_now(case: ChangeCase, actor: Actor, rows: Sequence[Assignment]) -> list
     return sorted(found, key=lambda row: (row.due is None, row.due, row.opened_at))
 
 
-def my_turn(case: ChangeCase, mine: Sequence[Assignment]) -> dict[str, Any]:
+def my_turn(case: ChangeCase, actor: Actor, mine: Sequence[Assignment]) -> dict[str, Any]:
     """The box with the one filled button; what else is mine stands below it."""
     first = mine[0]
     deed = REGISTRY[first.step]
     words = {"party": first.party.name, "case": case.title}
     own = first.person_id or first.party.kind != PartyKind.ORGANISATION
-    return {
+    box = {
         "title": _("It is your turn now") if own else _("It is %(party)s's turn now") % words,
         "body": waited_and_due(first),
         "muted": worded(deed.why, words),
@@ -70,6 +71,16 @@ def my_turn(case: ChangeCase, mine: Sequence[Assignment]) -> dict[str, Any]:
             for row in mine[1:]
         ],
     }
+    return box | before_that(case, actor) if first.step in gate.OPENERS else box
+
+
+def before_that(case: ChangeCase, actor: Actor) -> dict[str, Any]:
+    """The nearest step when the gate is shut: what is missing first, with a button for the one who can give it."""
+    missing = gate.missing_in_words(case, actor)
+    if not missing:
+        return {}
+    first = next((row for row in missing if row.url), missing[0])
+    return {"muted": f"{first.what}.", "url": first.url, "button": first.button}
 
 
 def url_of(row: Assignment, case: Case) -> str:
@@ -79,6 +90,8 @@ def url_of(row: Assignment, case: Case) -> str:
 
 def waited_and_due(row: Assignment) -> str:
     """Since when it has waited, and until when it may: the deadline stands out."""
+    if gathering.gathers(row.step):
+        return due_alone(row)
     since = as_date(row.opened_at)
     days = (clock.today() - since).days
     waited = (
@@ -91,6 +104,13 @@ def waited_and_due(row: Assignment) -> str:
     return format_html("{} {} <b>{}.</b>", waited, _("The deadline is"), distance(row.due))
 
 
+def due_alone(row: Assignment) -> str:
+    """Until when, of a step that stood behind others: the day that it was opened says nothing."""
+    if row.due is None or is_past(row.due):
+        return ""
+    return format_html("{} <b>{}.</b>", _("The deadline is"), distance(row.due))
+
+
 def late(row: Assignment) -> str:
     """That the last day has passed; empty otherwise. Waiting for a political body is never late."""
     if row.due and is_past(row.due) and not row.waits_for_meeting:
@@ -100,9 +120,21 @@ def late(row: Assignment) -> str:
 
 def nobodys_turn(case: ChangeCase) -> dict[str, Any]:
     """The calm box when nothing waits for anybody: between two rounds of measuring, with the day of the next."""
+    return {"title": _("Nothing waits for anybody now"), "body": what_is_awaited(case), "calm": True}
+
+
+def what_is_awaited(case: ChangeCase) -> str:
+    """The day that the case rests until: the tender deadline, the end of the standstill, or the next round."""
+    running = case.competitions.filter(cancelled_on__isnull=True).order_by("-run").first()
+    if case.state == "competition" and running:
+        return _("Tenders may come until %(when)s.") % {"when": distance(running.tender_deadline)}
+    award = case.awards.filter(competition=running).first() if case.state == "award" and running else None
+    if award and award.standstill_ends:
+        return _("The standstill lasts until %(when)s. After that each municipality signs its own contract.") % {
+            "when": distance(award.standstill_ends)
+        }
     following = case.measurements.filter(state="planned").aggregate(first=Min("due"))["first"]
-    body = _("The next round of measuring is %(day)s.") % {"day": day_month(following)} if following else ""
-    return {"title": _("Nothing waits for anybody now"), "body": body, "calm": True}
+    return _("The next round of measuring is %(day)s.") % {"day": day_month(following)} if following else ""
 
 
 def others_turn(case: ChangeCase, rows: Sequence[Assignment]) -> dict[str, Any]:
@@ -110,7 +142,8 @@ def others_turn(case: ChangeCase, rows: Sequence[Assignment]) -> dict[str, Any]:
     waited = [row for row in rows if row.is_ready]
     if not waited:
         return nobodys_turn(case)
-    names = list(dict.fromkeys(holder_of(row, case.region_id) for row in waited))
+    known = people_of(waited, case.region_id)
+    names = list(dict.fromkeys(known_holder(row, case.region_id, known) for row in waited))
     first = min(waited, key=lambda row: (row.due is None, row.due, row.opened_at))
     if len(names) == 1:
         title = _("It is %(party)s's turn now") % {"party": names[0]}
@@ -119,15 +152,20 @@ def others_turn(case: ChangeCase, rows: Sequence[Assignment]) -> dict[str, Any]:
     return {
         "title": title,
         "body": waited_and_due(first),
-        "muted": " ".join(who_answers(case, waited[:MOST])),
+        "muted": " ".join(who_answers(case, waited[:MOST], known)),
         "late": late(first),
         "calm": True,
     }
 
 
-def who_answers(case: Case, rows: Sequence[Assignment]) -> list[str]:
+def known_holder(row: Assignment, region_id: int, known: Mapping[int, str]) -> str:
+    """Whom an assignment waits for; for a body, the person who acts for it, as the names of bodies are long."""
+    at_body = row.party.kind == PartyKind.BODY and row.pk in known
+    return known[row.pk] if at_body else holder_of(row, region_id)
+
+
+def who_answers(case: Case, rows: Sequence[Assignment], known: Mapping[int, str]) -> list[str]:
     """Ola Bråten svarer for Rollag: a sentence for each party, at most four."""
-    known = people_of(rows, case.region_id)
     found = {
         row.party_id: _("%(name)s is the coordinator.") % {"name": known[row.pk]}
         if row.party_id == case.region_id

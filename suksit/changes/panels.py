@@ -15,7 +15,7 @@ from workflow.actors import Actor
 from workflow.models import Grade
 from workflow.panels import Panel, register
 
-FIRST, LAST = 20, 80
+FIRST = 20
 
 
 def of_report(case: ChangeCase, actor: Actor) -> Iterable[Panel]:
@@ -24,11 +24,26 @@ def of_report(case: ChangeCase, actor: Actor) -> Iterable[Panel]:
         return
     grade = queries.grade_of(case, actor)
     is_open = case.state in rules.BEFORE_DECISION
-    yield Panel("changes/report_panel.html", report_context(case, actor, grade), rank=FIRST if is_open else LAST)
+    report = report_context(case, actor, grade)
+    yield Panel(
+        "changes/report_panel.html",
+        report,
+        rank=FIRST,
+        earlier=not is_open,
+        title=_("The report"),
+        line="; ".join(report["reporters"]),
+    )
     assessment = queries.assessment_of(case)
     if assessment is not None and (grade >= Grade.TAKES_PART or not is_open):
-        rank = (FIRST if is_open else LAST) + 1
-        yield Panel("changes/assessment_panel.html", assessment_context(case, assessment), rank=rank)
+        context = assessment_context(case, assessment)
+        yield Panel(
+            "changes/assessment_panel.html",
+            context,
+            rank=FIRST + 1,
+            earlier=not is_open,
+            title=_("Assessment"),
+            line=context["decision"],
+        )
 
 
 def report_context(case: ChangeCase, actor: Actor, grade: int) -> dict[str, Any]:

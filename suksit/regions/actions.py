@@ -10,11 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from suksit.accounts.models import User
-from suksit.regions.engagements import derive_rights
+from suksit.regions.engagements import coordinates, derive_rights
+from suksit.regions.leaving import return_tasks
 from suksit.regions.models import Body, Engagement, Membership, Municipality, Region, RegionEvent
 from suksit.regions.roles import ROLES
 from workflow import clock
-from workflow.actors import Actor
+from workflow.actors import SYSTEM, Actor
+from workflow.context import machine_acts
 from workflow.models import Party, PartyKind, Substitution
 from workflow.transitions import require
 
@@ -43,6 +45,22 @@ def add_person(region: Region, *, by: Actor, username: str, name: str, email: st
     person.set_unusable_password()
     person.save()
     _note(region, "add_person", username, by=by, person=person.pk)
+    return person
+
+
+@transaction.atomic
+def mend_person(region: Region, person: User, *, by: Actor, name: str, email: str, language: str = "nb") -> User:
+    """Mend a person's name, address or language. Only of one who is, or was, engaged in the region."""
+    _keeper(region, by)
+    require(Engagement.objects.filter(region=region, person=person).exists())
+    first, _space, last = name.partition(" ")
+    new = {"first_name": first, "last_name": last, "email": email, "language": language}
+    changed = sorted(field for field, value in new.items() if getattr(person, field) != value)
+    for field in changed:
+        setattr(person, field, new[field])
+    if changed:
+        person.save(update_fields=changed)
+        _note(region, "mend_person", person.username, by=by, person=person.pk, fields=changed)
     return person
 
 
@@ -133,6 +151,8 @@ def end_engagement(engagement: Engagement, *, by: Actor, to_date: date) -> Engag
         engagement=engagement.pk,
         to_date=to_date.isoformat(),
     )
+    with machine_acts(SYSTEM, restore=by):
+        return_tasks(region_id=region.pk, person_id=engagement.person_id)
     return engagement
 
 
@@ -140,8 +160,15 @@ def end_engagement(engagement: Engagement, *, by: Actor, to_date: date) -> Engag
 def name_stand_in(
     region: Region, absent: User, stand_in: User, *, by: Actor, from_date: date, to_date: date
 ) -> Substitution:
-    """Let one person stand in for another, both days included. The person away may name it, or the coordinator."""
-    require(by.user_id == absent.pk or by.may("keep_region", region.pk))
+    """Let one person stand in for another, both days included. The person away may name it, or the coordinator.
+
+    For a coordinator who is away with nobody named, the secretariat names one, oneself or another.
+    """
+    require(
+        by.user_id == absent.pk
+        or by.may("keep_region", region.pk)
+        or (by.may("cover_coordinator", region.pk) and coordinates(absent.pk, region.pk))
+    )
     if to_date < from_date:
         raise ValidationError({"to_date": _("The last day cannot be before the first.")})
     if absent.pk == stand_in.pk:

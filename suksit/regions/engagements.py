@@ -65,8 +65,14 @@ def active(person_id: int, region_id: int, day: date) -> list[Engagement]:
     return sorted(rows, key=lambda row: row.person_id != person_id)
 
 
+def coordinates(person_id: int, region_id: int) -> bool:
+    """Whether a person coordinates a region today."""
+    rows = Engagement.objects.filter(holding(clock.today()), region_id=region_id, role=COORDINATOR)
+    return rows.filter(person_id=person_id).exists()
+
+
 def coordinator_is_missing(region_id: int, day: date) -> bool:
-    """Whether nobody coordinates a region on a day: nobody engaged, or all away with nobody standing in."""
+    """Whether nobody is engaged to coordinate a region on a day. One who is away has a stand-in, see `active`."""
     return not Engagement.objects.filter(holding(day), region_id=region_id, role=COORDINATOR).exists()
 
 

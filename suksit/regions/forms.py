@@ -46,6 +46,14 @@ class PersonForm(forms.Form):
     )
 
 
+class KnownPersonForm(PersonForm):
+    """What is known of a person; the user name stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["username"]
+
+
 class EngagementForm(forms.Form):
     """A role for a person."""
 

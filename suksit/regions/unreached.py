@@ -12,6 +12,18 @@ from workflow.models import Notification
 QUIET_DAYS = 30  # the same person is told of once in so many days, however many mails do not arrive
 
 
+def not_reached(region_id: int) -> set[int]:
+    """The persons whose newest mail of the region's cases did not arrive: seen by those who keep the region."""
+    newest = (
+        Notification.objects.filter(case__region_id=region_id)
+        .exclude(state=Notification.State.WAITING)
+        .order_by("recipient_id", "-pk")
+        .distinct("recipient_id")
+        .values_list("recipient_id", "state")
+    )
+    return {person for person, state in newest if state == Notification.State.NOT_REACHED}
+
+
 def tell_of_unreached() -> int:
     """Tell the coordinator of each person whom mails do not reach. Returns how many persons are new.
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.region, name="region"),
     path("velg/", views.choose_region, name="choose_region"),
     path("person/", views.add_person, name="add_person"),
+    path("person/<int:person_id>/", views.mend_person, name="mend_person"),
     path("rolle/", views.engage_person, name="engage_person"),
     path("rolle/<int:engagement_id>/slutt/", views.end_engagement, name="end_engagement"),
     path("stedfortreder/", views.name_stand_in, name="name_stand_in"),

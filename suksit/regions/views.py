@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from suksit.accounts.models import User
 from suksit.acting import REGION_KEY
 from suksit.regions import actions, forms
 from suksit.regions.engagements import holding
 from suksit.regions.models import Body, Engagement, Membership, Municipality, Region, RegionEvent
 from suksit.regions.queries import members_on
 from suksit.regions.roles import ROLES
+from suksit.regions.unreached import not_reached
 from workflow import clock
 from workflow.models import Substitution
 
@@ -63,6 +65,7 @@ def region(request: HttpRequest) -> HttpResponse:
 def people_by_party(request: HttpRequest) -> dict[int, list[dict[str, Any]]]:
     """Who is engaged today, by party; with the page on which the coordinator sets a last day."""
     may_keep = request.actor.may("keep_region", request.region.pk)
+    unreached = not_reached(request.region.pk) if may_keep else set()
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     rows = Engagement.objects.filter(holding(clock.today()), region_id=request.region.pk).select_related("person")
     for row in rows.order_by("pk"):
@@ -72,6 +75,8 @@ def people_by_party(request: HttpRequest) -> dict[int, list[dict[str, Any]]]:
                 "role": row.title or ROLES[row.role].label,
                 "mail": row.person.email,
                 "end_url": reverse("end_engagement", args=[row.pk]) if may_keep else "",
+                "mend_url": reverse("mend_person", args=[row.person_id]) if may_keep else "",
+                "unreached": row.person_id in unreached,
             }
         )
     return found
@@ -157,6 +162,24 @@ def add_person(request: HttpRequest) -> HttpResponse:
         form=forms.PersonForm,
         act=lambda values: actions.add_person(request.region, by=request.actor, **values),
         done=gettext_lazy("The person is added."),
+    )
+
+
+def mend_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Mend a person's name, address or language."""
+    key = getattr(request.actor, "region_id", None)
+    person = get_object_or_404(User, pk=person_id, pk__in=Engagement.objects.filter(region_id=key).values("person"))
+    return _keep(
+        request,
+        title=_("Mend what is known of %(name)s") % {"name": person.display_name},
+        lead=_("Mails go to this address, in this language."),
+        button=gettext_lazy("Save"),
+        form=partial(
+            forms.KnownPersonForm,
+            initial={"name": person.get_full_name(), "email": person.email, "language": person.language},
+        ),
+        act=lambda values: actions.mend_person(request.region, person, by=request.actor, **values),
+        done=gettext_lazy("It is saved."),
     )
 
 

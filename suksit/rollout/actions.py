@@ -149,3 +149,38 @@ def confirm_go_live(rollout: Rollout, *, by: Actor, went_live_on: date) -> Rollo
         assignments.close_step(case, "confirm_go_live", by=by, party=rollout.party_id)
         flows.part_done(case, "confirm_go_live", rollout, by=by)
         return rollout
+
+
+def withdraw_rollout(rollout: Rollout, *, by: Actor, reason: str) -> Rollout:
+    """Say that the party does not take the solution into use after all: what was to be measured there is taken back.
+
+    The contract is another matter and stands. Numbers that are given stay.
+    """
+    with locked(ChangeCase(pk=rollout.case_id)) as case:
+        rollout = _fresh(rollout, case)
+        require(rules.may_withdraw_rollout(rollout, by))
+        own = by.may("withdraw_rollout", rollout.party_id)
+        right = {"permission": "withdraw_rollout", "party": rollout.party_id if own else case.region_id}
+        change_state(
+            rollout,
+            "withdraw_rollout",
+            case=case,
+            by=by,
+            data={"party": rollout.party_id},
+            texts={"party": Text("" if own else rollout.party.name), "reason": Text(reason)},
+            **right,
+        )
+        for step in ("plan_rollout", "accept_operations", "confirm_go_live"):
+            assignments.withdraw_step(case, step, by=by, subject=rollout.pk)
+        for row in case.measurements.filter(harvest__party_id=rollout.party_id, state__in=["planned", "asked"]):
+            change_state(
+                row,
+                "withdraw_measurement",
+                case=case,
+                by=by,
+                data={"measurement": row.pk, "due": row.due.isoformat()},
+                **right,
+            )
+        for step in ("plan_harvest", "enter_measurement"):
+            assignments.withdraw_step(case, step, by=by, party=rollout.party_id)
+        return rollout

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from suksit.regions.queries import operations_party
 from suksit.rollout import rules
 from suksit.templatetags.form_of import long_date
-from workflow.deeds import Deed, register
+from workflow.deeds import Deed, follow, register
 from workflow.models import Case, HistoryEntry
 
 
@@ -45,6 +45,17 @@ def coordinator(case: Case, entry: HistoryEntry) -> Iterable[tuple[str, list[int
     return [("start_harvest", [case.region_id])]
 
 
+def withdrawal_concerns(case: Case, entry: HistoryEntry) -> Iterable[tuple[str, list[int]]]:
+    """The party's own people, the coordinator, and those who run the systems."""
+    body = operations_party(case.region_id)
+    told = [("plan_rollout", [entry.data["party"]]), ("start_harvest", [case.region_id])]
+    return [*told, ("accept_operations", [body.pk])] if body else told
+
+
+follow(
+    open_rollout=gettext_lazy("can plan when it is taken into use"),
+    start_rollout=gettext_lazy("began taking it into use"),
+)
 register(
     Deed(
         "plan_rollout",
@@ -88,5 +99,15 @@ register(
         minutes=2,
         subject=True,
         tells=coordinator,
+    ),
+    Deed(
+        "withdraw_rollout",
+        gettext_lazy("Does not take it into use"),
+        rules.can_withdraw_rollout,
+        title=gettext_lazy("%(party)s does not take it into use"),
+        told=gettext_lazy("does not take the solution into use after all"),
+        minutes=2,
+        subject=True,
+        tells=withdrawal_concerns,
     ),
 )

@@ -99,3 +99,14 @@ class GoLiveForm(forms.Form):
         if day < clock.today() - timedelta(days=366 * YEARS_AHEAD):
             raise forms.ValidationError(_("That is more than ten years ago. Is the year right?"))
         return day
+
+
+class WithdrawForm(forms.Form):
+    """Why it is not taken into use."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everyone in the region can read it."),
+    )

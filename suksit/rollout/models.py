@@ -54,6 +54,10 @@ class Rollout(models.Model):
     def confirm_go_live(self) -> None:
         """The party uses the solution."""
 
+    @transition(field="state", source=["to_plan", "planned", "accepted"], target="withdrawn")
+    def withdraw_rollout(self) -> None:
+        """The party does not take the solution into use after all, with a reason."""
+
 
 class ChecklistItem(models.Model):
     """One thing to have done before go-live."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from suksit.cases.models import ENDED_STATES, ChangeCase
-from suksit.rollout import words
+from suksit.rollout import rules, words
 from suksit.rollout.models import Rollout
 from workflow.actors import Actor
 from workflow.panels import Panel, register
@@ -16,7 +16,7 @@ OWN_DEEDS = {
     "to_plan": ("plan_rollout", "check_off"),
     "planned": ("check_off", "plan_rollout"),
     "accepted": ("confirm_go_live", "check_off", "plan_rollout"),
-}
+}  # and last, for each of them: withdraw_rollout
 
 
 def rollout_panel(case: ChangeCase, actor: Actor) -> Iterator[Panel]:
@@ -31,14 +31,22 @@ def rollout_panel(case: ChangeCase, actor: Actor) -> Iterator[Panel]:
         return
     rows = [row_of(case, rollout, actor) for rollout in rollouts]
     live = sum(rollout.state == "live" for rollout in rollouts)
-    rank = 20 if case.state == "rollout" else 60
-    yield Panel("rollout/panel.html", {"rows": rows, "live": live, "in_all": len(rows)}, rank=rank)
+    still = any(rollout.state in OWN_DEEDS for rollout in rollouts)
+    yield Panel(
+        "rollout/panel.html",
+        {"rows": rows, "live": live, "in_all": len(rows)},
+        rank=20 if case.state == "rollout" else 60,
+        earlier=case.state in ("benefits", "closed") and not still,
+        title=_("Taking it into use"),
+        line=_("%(live)s of %(all)s municipalities use it") % {"live": live, "all": len(rows)},
+    )
 
 
 def row_of(case: ChangeCase, rollout: Rollout, actor: Actor) -> dict[str, Any]:
     """One municipality, in words, with what the actor may do."""
     undone = [row.item for row in sorted(rollout.checklist.all(), key=lambda row: row.pk) if row.done_on is None]
     under_way = rollout.state in OWN_DEEDS
+    rollout.case = case
     return {
         "name": rollout.party.name,
         "mine": rollout.party_id in actor.parties,
@@ -60,10 +68,13 @@ def deeds_of(case: ChangeCase, rollout: Rollout, actor: Actor) -> Iterator[dict[
         "check_off": _("Open the checklist"),
         "confirm_go_live": _("Confirm the go-live"),
         "accept_operations": _("Take over operations"),
+        "withdraw_rollout": _("Does not take it into use"),
     }
     names = [name for name in OWN_DEEDS.get(rollout.state, ()) if actor.may(name, rollout.party_id)]
     if rollout.state == "planned" and actor.may_anywhere("accept_operations"):
         names.append("accept_operations")
+    if rules.can_withdraw_rollout(rollout, actor):
+        names.append("withdraw_rollout")
     for name in names:
         yield {"label": labels[name], "url": reverse(name, args=[case.pk, rollout.pk])}
 

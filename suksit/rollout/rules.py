@@ -37,3 +37,13 @@ def missing_before_go_live(rollout: Rollout) -> list[str]:
 def can_confirm_go_live(rollout: Rollout, actor: Actor) -> bool:
     """The party confirms that it uses the solution."""
     return is_under_way(rollout) and rollout.state == "accepted" and actor.may("confirm_go_live", rollout.party_id)
+
+
+def can_withdraw_rollout(rollout: Rollout, actor: Actor) -> bool:
+    """The party says that it does not take it into use after all; or the one who routes the case, on its behalf."""
+    return is_under_way(rollout) and may_withdraw_rollout(rollout, actor)
+
+
+def may_withdraw_rollout(rollout: Rollout, actor: Actor) -> bool:
+    """Whether the actor speaks for the party in this, or routes the case."""
+    return actor.may("withdraw_rollout", rollout.party_id) or actor.may("withdraw_rollout", rollout.case.region_id)

@@ -11,4 +11,5 @@ urlpatterns = [
     path(f"{CASE}/sjekkliste/", views.check_off, name="check_off"),
     path(f"{CASE}/drift/", views.accept_operations, name="accept_operations"),
     path(f"{CASE}/i-bruk/", views.confirm_go_live, name="confirm_go_live"),
+    path(f"{CASE}/tas-ikke-i-bruk/", views.withdraw_rollout, name="withdraw_rollout"),
 ]

@@ -171,3 +171,31 @@ def confirm_go_live(request: HttpRequest, case_id: UUID, subject: int) -> HttpRe
         },
         done=_("The go-live is confirmed. Well done."),
     )
+
+
+def withdraw_rollout(request: HttpRequest, case_id: UUID, subject: int) -> HttpResponse:
+    """Say that the municipality does not take it into use after all; by itself, or by the coordinator on its behalf."""
+    case = load_case(request, case_id, ChangeCase)
+    rollout = load_part(case, Rollout, subject)
+    if not rules.may_withdraw_rollout(rollout, request.actor):
+        raise PermissionDenied
+    party = {"party": rollout.party.name}
+    return deed_page(
+        request,
+        case,
+        "withdraw_rollout",
+        allowed=rules.can_withdraw_rollout(rollout, request.actor),
+        form=forms.WithdrawForm,
+        act=lambda form: actions.withdraw_rollout(rollout, by=request.actor, reason=form.cleaned_data["reason"]),
+        template="confirm.html",
+        context={
+            "title": _("%(party)s does not take it into use") % party,
+            "consequences": [
+                _("Nobody waits for %(party)s any more, and it is not asked to measure benefits.") % party,
+                _("A contract that is signed stands. Talk to the supplier yourselves."),
+                _("The coordinator and operations are told, with your reason."),
+            ],
+            "danger": True,
+        },
+        done=_("It is noted that %(party)s does not take it into use.") % party,
+    )

@@ -97,6 +97,11 @@ def engagement(cast: Any, case: Any) -> int:
     return Engagement.objects.get(person=cast.people["ola"]).pk
 
 
+def person(cast: Any, case: Any) -> int:
+    """Ola, whom Kari may mend."""
+    return cast.people["ola"].pk
+
+
 def membership(cast: Any, case: Any) -> int:
     """Rollag's membership."""
     return Membership.objects.get(municipality__party=cast.party("Rollag")).pk

@@ -9,6 +9,7 @@ import pytest
 
 from procurement.invitation import actions as invitation
 from suksit.cases.models import ChangeCase
+from suksit.changes import actions as changes
 from tests.walk import Walker
 from tests.workflow.deeds import know
 from workflow import outbox
@@ -99,6 +100,17 @@ def test_decided_mail_says_who_did_what(walker: Walker, case: ChangeCase) -> Non
     assert "Rollag svarte no (Ola)." in message.body
     assert f"Se saken:\nhttp://127.0.0.1:8000/sak/{case.pk}/" in message.body
     assert "Hemmelig" not in message.body + message.subject + html(message)
+
+
+def test_decided_mail_carries_a_reason_that_all_may_read(walker: Walker) -> None:
+    """A no to a report says why: on one line, and cut when it is long. No line of it makes a signature or a button."""
+    case = walker.to("reported")
+    why = "Vi har alt en løsning.\n--\nSe sak 12.\n\nhttp://example.test/" + " og mer" * 200
+    walker.do("kari", changes.reject_report, case, reason=why)
+    message = mail(walker, "ola", outbox.DECIDED)
+    assert "Begrunnelsen: Vi har alt en løsning. -- Se sak 12. http://example.test/ og mer" in message.body
+    assert "…\n" in message.body
+    assert html(message).count("<a ") == 1
 
 
 def test_late_reminder_leads_to_sign_in_for_the_signed_link_has_closed(

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from workflow import gathering, people
 from workflow.deeds import REGISTRY
 from workflow.inbox.drafts import Draft
 from workflow.inbox.queries import Waiting
-from workflow.models import Assignment, HistoryEntry
+from workflow.models import Assignment, HistoryEntry, PartyKind
 
 MOST = 4
 
@@ -33,10 +34,24 @@ def listed(names: Iterable[str], most: int = MOST) -> str:
 
 
 def doer(entry: HistoryEntry, region_id: int) -> str:
-    """The one who did it, as a party is called: a municipality, the coordinator, or the machine."""
+    """The one who did it, as people say: a municipality, the coordinator, a person of a body, or the machine."""
     if entry.party_id is None:
         return "SuksIT"
-    return pgettext("doer", "The coordinator") if entry.party_id == region_id else entry.party.name
+    if entry.party_id == region_id:
+        return pgettext("doer", "The coordinator")
+    return entry.actor.display_name if speaks_alone(entry) else entry.party.name
+
+
+def done_by(entry: HistoryEntry) -> str:
+    """Below what was done: the person; for a person of a body, the body."""
+    if entry.actor is None:
+        return ""
+    return entry.party.name if speaks_alone(entry) else entry.actor.display_name
+
+
+def speaks_alone(entry: HistoryEntry) -> bool:
+    """A person of a body is named first, as the names of bodies are long."""
+    return entry.actor is not None and entry.party is not None and entry.party.kind == PartyKind.BODY
 
 
 def title_of(row: Waiting) -> str:
@@ -65,27 +80,45 @@ def task(row: Waiting) -> dict[str, Any]:
     }
 
 
-def waited_for(row: Waiting) -> dict[str, Any]:
-    """One thing that I wait for others to do."""
+def waited_for(row: Waiting, names: Mapping[int, str]) -> dict[str, Any]:
+    """One thing that I wait for others to do. `names` are those of the people who act for bodies, by assignment."""
     assignment = row.assignment
     return {
         "title": title_of(row),
         "url": reverse("case", args=[assignment.case_id]),
-        "holder": holders([assignment, *row.others]),
-        "since": assignment.opened_at,
+        "holder": holders([assignment, *row.others], names),
+        "since": None if gathering.gathers(assignment.step) else assignment.opened_at,
     }
 
 
-def holders(rows: Iterable[Assignment]) -> str:
+def holders(rows: Iterable[Assignment], names: Mapping[int, str]) -> str:
     """Whom it waits for."""
-    return listed(holder(row) for row in rows)
+    return listed(holder(row, names) for row in rows)
 
 
-def holder(row: Assignment) -> str:
-    """Whom one assignment waits for."""
+def holder(row: Assignment, names: Mapping[int, str]) -> str:
+    """Whom one assignment waits for: somebody named, the coordinator, a party, or the one who acts for a body."""
     if row.person:
         return row.person.display_name
+    if row.pk in names:
+        return names[row.pk]
     return pgettext("holder", "the coordinator") if row.party_id == row.case.region_id else row.party.name
+
+
+def names_at_bodies(rows: Iterable[Waiting], region_id: int) -> dict[int, str]:
+    """Who acts for the bodies that are waited for, by assignment. One query for each right."""
+    at_bodies = [
+        one
+        for row in rows
+        for one in (row.assignment, *row.others)
+        if one.party.kind == PartyKind.BODY and not one.person_id
+    ]
+    found = {}
+    for permission in sorted({one.permission for one in at_bodies}):
+        asked = [one for one in at_bodies if one.permission == permission]
+        for person in people.with_permission(permission, {one.party_id for one in asked}, region_id):
+            found |= {one.pk: person.name for one in asked if one.party_id == person.party_id}
+    return found
 
 
 def event(entry: HistoryEntry) -> dict[str, Any]:
@@ -95,7 +128,7 @@ def event(entry: HistoryEntry) -> dict[str, Any]:
         "what": _("%(told)s:") % {"told": REGISTRY[entry.deed].told_of(entry)},
         "link": {"label": entry.case.title, "url": reverse("case", args=[entry.case_id])},
         "at": entry.happened_at,
-        "by": entry.actor.display_name if entry.actor else "",
+        "by": done_by(entry),
     }
 
 

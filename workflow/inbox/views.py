@@ -21,6 +21,7 @@ from workflow.inbox import drafts, queries, rows
 from workflow.links import LinkClosed
 from workflow.models import Assignment, Channel, Substitution
 
+WAITED_FOR = 5
 DAYS_BACK = {0: 3, 6: 2}
 
 
@@ -38,10 +39,14 @@ def my_tasks(request: HttpRequest) -> HttpResponse:
     since = last_working_day()
     waiting = queries.waiting_for(actor)
     may_report = actor.may_anywhere("report_change") or actor.may_anywhere("report_on_behalf")
+    others = queries.waited_for(actor)
+    first_others = others[:WAITED_FOR]
+    names = rows.names_at_bodies(first_others, actor.region_id)
     context: dict[str, Any] = {
         "waiting": [rows.task(row) for row in waiting],
         "minutes": sum(row.deed.minutes for row in waiting),
-        "waited_for": [rows.waited_for(row) for row in queries.waited_for(actor)],
+        "waited_for": [rows.waited_for(row, names) for row in first_others],
+        "more_waited_for": len(others) > WAITED_FOR,
         "happened": [rows.event(entry) for entry in queries.happened(actor, since)],
         "since": since.date(),
         "report_url": reverse("report_new") if may_report else None,

@@ -1,6 +1,16 @@
 """The region's own pages, the front page, and the pages around the work."""
 
-from tests.access.row import INSIDERS, OUTSIDERS, STRANGER, Row, engagement, everybody_signed_in, may, membership
+from tests.access.row import (
+    INSIDERS,
+    OUTSIDERS,
+    STRANGER,
+    Row,
+    engagement,
+    everybody_signed_in,
+    may,
+    membership,
+    person,
+)
 
 ROWS = [
     # around the work
@@ -17,6 +27,7 @@ ROWS = [
     Row("region", who=everybody_signed_in()),
     Row("choose_region", everyone=405, who={STRANGER: 302}),
     Row("add_person", who=may("kari", "per")),
+    Row("mend_person", part=person, who=may("kari")),
     Row("engage_person", who=may("kari", "per")),
     Row("name_stand_in", who=everybody_signed_in()),
     Row("add_membership", who=may("kari", "per")),

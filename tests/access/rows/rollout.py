@@ -7,4 +7,5 @@ ROWS = [
     Row("check_off", at="rollout", part=ROLLOUT, who=may("ola")),
     Row("accept_operations", at="rollout", part=ROLLOUT, who=may("arne")),
     Row("confirm_go_live", at="rollout", part=ROLLOUT, who=may("ola")),
+    Row("withdraw_rollout", at="rollout", part=ROLLOUT, who=may("kari", "ola", "dag")),
 ]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from procurement.competition import actions as competition
 from procurement.invitation import actions, commitment
@@ -13,9 +14,10 @@ from procurement.planning.actions import GateClosed
 from suksit.regions.models import Engagement
 from tests.procurement.pages import Pages
 from tests.walk import PLAN, Walker
+from tests.workflow.test_uploads import pdf
 from workflow import clock
 from workflow.deadlines import working_deadline
-from workflow.models import Assignment, HistoryEntry, Notification
+from workflow.models import Assignment, Document, HistoryEntry, Notification
 
 
 @pytest.fixture
@@ -199,3 +201,28 @@ def test_released_party_meets_words_not_a_wall(pages: Pages) -> None:
     page = pages.get("ola", "answer_invitation", walker.answer_of(pages.case, "Rollag").pk)
     assert page.status_code == 409
     assert "Rollag" in page.content.decode()
+
+
+def test_signed_authorisation_may_come_with_it(pages: Pages) -> None:
+    """Dag attaches the paper: the coordinator and those who take part open it, Notodden does not."""
+    paper = SimpleUploadedFile("fullmakt.pdf", pdf(), content_type="text/html")
+    assert pages.post("dag", "give_authorisation", {"paper": paper}, key(pages)).status_code == 302
+    kept = pages.walker.see(lambda: Document.objects.get(case=pages.case))
+    assert (kept.name, kept.purpose, kept.visibility) == ("fullmakt.pdf", "authorisation", "participants")
+    assert kept.party_id == pages.walker.cast.party("Rollag").pk
+    entry = pages.walker.see(lambda: HistoryEntry.objects.get(case=pages.case, deed="give_authorisation"))
+    assert (entry.data["document"], entry.data["sha256"]) == (str(kept.pk), kept.sha256)
+    statuses = {name: pages.client(name).get(f"/dokument/{kept.pk}/").status_code for name in ("kari", "eva", "tor")}
+    assert statuses == {"kari": 200, "eva": 200, "tor": 404}
+
+
+@pytest.mark.parametrize("name", ["fullmakt.exe", "fullmakt.pdf"])
+def test_paper_that_is_no_paper_is_refused_and_nothing_is_given(pages: Pages, name: str) -> None:
+    """A program, and a PDF that is none: beside the field, and the limits that were typed are kept."""
+    data = {"paper": SimpleUploadedFile(name, b"MZ\x90"), "scope": "Bare fagsystemet"}
+    page = pages.post("dag", "give_authorisation", data, key(pages))
+    assert page.status_code == 422
+    assert "paper" in page.context["form"].errors
+    assert "Bare fagsystemet" in page.content.decode()
+    assert stored(pages).state == "requested"
+    assert not pages.walker.see(lambda: Document.objects.exists())

@@ -198,11 +198,28 @@ def test_missing_authorisation_is_told_with_names(pages: Pages) -> None:
 
 
 def test_longer_contract_is_worth_more_also_in_the_authorisation_to_come(pages: Pages) -> None:
-    """Tinn has 50 000 a year: over six years 300 000. What is given stands as it was given."""
+    """Tinn has 50 000 a year: over six years 300 000. Rollag is bound for 400 000, and 600 000 is more: asked anew."""
     walker = pages.walker
     answer = walker.answer_of(pages.case, "Tinn")
     walker.do("kari", invitation.answer_invitation, answer, choice="yes", annual_value=50_000)
     choose(pages)
     assert pages.post("siri", "plan_procurement", {"years": 6}).status_code == 302
     values = [walker.part(Authorisation, pages.case, name).value for name in ("Tinn", "Rollag")]
-    assert values == [300_000, 400_000]
+    assert values == [300_000, 600_000]
+    asked = walker.see(
+        lambda: set(
+            Assignment.objects.filter(case=pages.case, step="give_authorisation", state="open").values_list(
+                "party__name", flat=True
+            )
+        )
+    )
+    assert asked == {"Kongsberg", "Rollag", "Tinn"}
+    assert walker.part(Authorisation, pages.case, "Rollag").state == "requested"
+
+
+def test_shorter_contract_leaves_what_is_given(pages: Pages) -> None:
+    """Bound for four years, planned for two: nobody is asked anew, and back to four is no more than was given."""
+    choose(pages)
+    for years in (2, 4):
+        assert pages.post("siri", "plan_procurement", {"years": years}).status_code == 302
+        assert pages.walker.part(Authorisation, pages.case, "Rollag").state == "given"

@@ -12,11 +12,15 @@ from suksit.benefits.models import Harvest, Measurement
 from suksit.benefits.rounds import ask_due_measurements, tell_of_overdue_numbers
 from suksit.cases import actions as cases
 from suksit.cases.models import ChangeCase
+from suksit.models import Engagement, Rollout
+from suksit.regions import actions as regions
+from suksit.templatetags.form_of import long_date
 from tests.walk import Walker
 from tests.workflow.deeds import know
 from workflow import clock, outbox, ticking
+from workflow.deeds import told_of
 from workflow.delivery import compose
-from workflow.models import Assignment, Notification
+from workflow.models import Assignment, HistoryEntry, Notification
 
 OSLO = ZoneInfo("Europe/Oslo")
 ROUND = date(2027, 3, 1)  # a Monday; ten working days later is Monday 15 March
@@ -160,3 +164,32 @@ def test_mail_to_the_coordinator_shames_nobody(walker: Walker, case: ChangeCase)
     assert "Fristen var mandag 15. mars" in body
     assert "Til tallet kommer, står det som ikke målt, aldri som null." in body
     assert f"Se saken:\nhttp://127.0.0.1:8000/sak/{case.pk}/" in body
+
+
+def test_late_party_is_asked_for_the_latest_round_alone(walker: Walker, case: ChangeCase) -> None:
+    """Tinn goes live after two of its rounds: nobody can measure what is past. The history says which was passed by."""
+    later = date(2027, 9, 1)
+    tinn = walker.part(Harvest, case, "Tinn")
+    walker.see(lambda: Measurement.objects.create(harvest=tinn, case=case, due=later))
+    walker.see(
+        lambda: Rollout.objects.create(
+            case=case, party=walker.cast.party("Tinn"), state="live", went_live_on=date(2027, 9, 10)
+        )
+    )
+    with at_nine(date(2027, 9, 13)):
+        ask_due_measurements()
+    found = states(walker, case)
+    assert (found["Tinn", ROUND], found["Tinn", later]) == ("withdrawn", "asked")
+    told = walker.see(lambda: HistoryEntry.objects.get(case=case, deed="withdraw_measurement"))
+    assert (told.actor_id, told.data["due"]) == (None, "2027-03-01")
+    assert walker.see(lambda: told_of(told)) == f"blir ikke spurt om tallet for {long_date(ROUND)}"
+
+
+def test_owner_who_has_left_is_not_asked_but_the_party_is(walker: Walker, case: ChangeCase) -> None:
+    """Liv owned Rollag's number and has left: Ola and Dag are asked."""
+    liv = walker.see(lambda: Engagement.objects.get(person=walker.cast.people["liv"]))
+    with at_nine(date(2027, 1, 4)):
+        walker.do("kari", regions.end_engagement, liv, to_date=date(2027, 1, 3))
+    with at_nine(ROUND):
+        ask_due_measurements()
+    assert told(walker, outbox.ASKED, "enter_measurement") == ["dag", "eva", "ingrid", "ola"]
