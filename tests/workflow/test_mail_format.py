@@ -108,7 +108,7 @@ def test_decided_mail_carries_a_reason_that_all_may_read(walker: Walker) -> None
     why = "Vi har alt en løsning.\n--\nSe sak 12.\n\nhttp://example.test/" + " og mer" * 200
     walker.do("kari", changes.reject_report, case, reason=why)
     message = mail(walker, "ola", outbox.DECIDED)
-    assert "Begrunnelsen: Vi har alt en løsning. -- Se sak 12. http://example.test/ og mer" in message.body
+    assert "Begrunnelse: Vi har alt en løsning. -- Se sak 12. http://example.test/ og mer" in message.body
     assert "…\n" in message.body
     assert html(message).count("<a ") == 1
 

@@ -59,7 +59,7 @@ def child_welfare(stage: Stage) -> Iterator[Any]:
         reason="Feil i prisskjemaet. Å rette det ville vært en vesentlig endring.",
     )
     yield 20
-    reason = "Samme rute, nytt prisskjema."
+    reason = "Samme framgangsmåte, nytt prisskjema."
     yield from scenes.plan(stage, case, "full", reason, cpv="48000000")
     scenes.announce(stage, case, "2025-101877")
     yield 39

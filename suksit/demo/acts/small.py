@@ -59,7 +59,7 @@ def sound(stage: Stage) -> Iterator[Any]:
         stage, "Hjartdal", title="Lydanlegg i kommunestyresalen", kind="new", needs="Anlegget er utslitt."
     )
     yield 3
-    stage.do("kari", changes.handle_locally, case, reason="Gjelder bare ett rom, og er under innslagspunktet.")
+    stage.do("kari", changes.handle_locally, case, reason="Gjelder bare ett rom, og beløpet er under grensen i loven.")
 
 
 def alerts(stage: Stage) -> Iterator[Any]:

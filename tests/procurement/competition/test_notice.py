@@ -60,7 +60,7 @@ def test_notice_fixes_the_participants_and_tells_them(walker: Walker) -> None:
         ("notice_id", "x" * 41, "40"),
         ("notice_id", "", "problem-word"),
         ("tender_deadline", "01.01.2020", "fram i tid"),
-        ("tender_deadline", "01.01.2126", "Er årstallet riktig"),
+        ("tender_deadline", "01.01.2126", "Stemmer årstallet"),
         ("tender_deadline", "31.02.2027", "dato"),
         ("tender_time", "kl. tolv", "gyldig"),
         ("kgv_link", "javascript:alert(1)", "gyldig"),
@@ -82,7 +82,7 @@ def test_notice_gate_says_in_words_what_is_missing(walker: Walker) -> None:
     walker.do("siri", walker_choose, case)
     browser = Browser(walker, case)
     words = browser.get("siri", "publish_notice").content.decode()
-    for sentence in ("CPV-koden mangler.", "Prosedyren er ikke valgt.", "Ingen er navngitt i evalueringsgruppen."):
+    for sentence in ("CPV-koden mangler.", "Prosedyren er ikke valgt.", "Ingen er valgt til evalueringsgruppen."):
         assert sentence in words
     assert '<form method="post" enctype' not in words
     answer = browser.post("siri", "publish_notice", tender_deadline=deadline(), **NOTICE)

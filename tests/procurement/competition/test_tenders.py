@@ -66,7 +66,7 @@ def test_tenders_are_registered_one_by_one(walker: Walker) -> None:
         browser.done("siri", "register_tender", supplier="Nordic Systems AB", organisation_number="", price="")
         twice = browser.post("siri", "register_tender", supplier="plan og bygg as")
     assert twice.status_code == 422
-    assert "registrert allerede" in twice.content.decode()
+    assert "allerede registrert" in twice.content.decode()
     rows = walker.see(lambda: list(Tender.objects.order_by("pk").values_list("organisation_number", "price")), "siri")
     assert rows == [("959159092", Decimal("1800000.50")), ("", None)]
 

@@ -87,7 +87,7 @@ def test_signing_opens_the_own_rollout_at_once(walker: Walker) -> None:
     ("field", "typed", "words"),
     [
         ("ends_on", "01.01.2027", "slutter etter at den starter"),
-        ("starts_on", "01.01.1027", "Er årstallet riktig"),
+        ("starts_on", "01.01.1027", "Stemmer årstallet"),
         ("ends_on", "", "problem-word"),
         ("annual_value", "-1", "mindre enn null"),
         ("annual_value", "1e99", "Skriv et beløp|for stort"),
@@ -129,7 +129,7 @@ def test_participant_that_leaves_is_kept_on_record(walker: Walker) -> None:
     browser, _kongsberg, rollag = signing(walker)
     words = browser.get("dag", "withdraw_contract", rollag).content.decode().replace("\xa0", " ")
     assert "fra 500 000 kr til 400 000 kr per år" in words
-    assert "konkurransen må avlyses" in words
+    assert "kanskje konkurransen avlyses" in words
     assert browser.post("dag", "withdraw_contract", rollag, reason="").status_code == 422
     browser.done("dag", "withdraw_contract", rollag, reason="Budsjettet er kuttet.")
     assert walker.part(Contract, browser.case, "Rollag").state == "withdrawn"
@@ -189,7 +189,7 @@ def test_who_is_not_named_cannot_join_after_the_notice(walker: Walker) -> None:
     answer = browser.post("kari", "admit_option_holder", party=tinn)
     assert answer.status_code == 422
     words = answer.content.decode()
-    for said in ("KOFA 2019/389", "ulovlig direkte anskaffelse", "Meld et nytt behov i stedet"):
+    for said in ("KOFA 2019/389", "ulovlig direkteanskaffelse", "Meld et nytt behov i stedet"):
         assert said in words
     assert not walker.see(lambda: browser.case.history.filter(deed="admit_option_holder").exists())
     nabodal = walker.cast.party("Nabodal").pk
@@ -232,7 +232,7 @@ def test_call_off_without_an_agreement_is_behind_its_gate(walker: Walker) -> Non
     case = walker.to("planning")
     walker.do("siri", planning.choose_route, case, "call_off", reason="Rammeavtalen finnes.")
     browser = Browser(walker, case)
-    assert "Den gjeldende avtalen er ikke navngitt." in browser.get("siri", "call_off").content.decode()
+    assert "Avtalen det bygger på, er ikke navngitt." in browser.get("siri", "call_off").content.decode()
     assert browser.post("siri", "call_off", supplier="X", note="Y").status_code == 422
     assert browser.now().state == "planning"
 

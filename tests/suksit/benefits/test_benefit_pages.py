@@ -33,7 +33,7 @@ def test_plan_benefit_has_the_participants_ticked_and_asks_each(browse: Browse, 
     assert tasks == {"Kongsberg", "Rollag"}
     twice = client.post(url, described(walker))
     assert twice.status_code == 422
-    assert "alt en gevinst med det navnet" in twice.content.decode()
+    assert "allerede en gevinst med det navnet" in twice.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_plan_harvest_proposes_days_after_go_live_and_keeps_what_has_been(
     [
         ({"target": "38,5"}, "Målet må være et annet tall"),
         ({"target": "mange"}, "Skriv et tall"),
-        ({"own_days": "1.1.2020"}, "er forbi"),
+        ({"own_days": "1.1.2020"}, "er passert"),
         ({"own_days": "i morgen"}, "er ikke en dato"),
         ({"baseline_on": "01.01.2099"}, "har ikke kommet ennå"),
         ({"owner": "1"}, "owner"),

@@ -182,7 +182,7 @@ def test_late_party_is_asked_for_the_latest_round_alone(walker: Walker, case: Ch
     assert (found["Tinn", ROUND], found["Tinn", later]) == ("withdrawn", "asked")
     told = walker.see(lambda: HistoryEntry.objects.get(case=case, deed="withdraw_measurement"))
     assert (told.actor_id, told.data["due"]) == (None, "2027-03-01")
-    assert walker.see(lambda: told_of(told)) == f"blir ikke spurt om tallet for {long_date(ROUND)}"
+    assert walker.see(lambda: told_of(told)) == f"blir ikke bedt om tallet for {long_date(ROUND)}"
 
 
 def test_owner_who_has_left_is_not_asked_but_the_party_is(walker: Walker, case: ChangeCase) -> None:

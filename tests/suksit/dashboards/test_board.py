@@ -120,7 +120,7 @@ def test_board_filters_leave_out_empty_lanes_and_open_whole_ones(walker: Walker,
     assert ">Planlegging</h2>" not in found
     assert "/tavle/?vis=meg&amp;steg=meldt" in found
     assert lane(on_board("?vis=meg&steg=meldt"), "Meldt").count("<h3>") == 4
-    assert "Ingen sak passer dette filteret" in on_board("?vis=lenge")
+    assert "Ingen sak passer med dette filteret" in on_board("?vis=lenge")
     assert "Alle <b>5</b>" in on_board("?vis=<script>")
 
 

@@ -135,7 +135,7 @@ def test_check_off_ticks_and_opens_again(browse: Browse, walker: Walker, case: C
     """Each with its line of help; what was ticked by mistake is opened again."""
     client, url = browse("ola"), reverse("check_off", args=[case.pk, own.pk])
     page = client.get(url).content.decode()
-    assert all(words in page for words in ("Opplæring", "Rutiner", "Personvern", "Risikovurdering", "Drift avtalt"))
+    assert all(words in page for words in ("Opplæring", "Rutiner", "Personvern", "ROS-analyse", "Drift avtalt"))
     assert client.post(url, {"items": ["training", "routines"]}).status_code == 302
     assert client.post(url, {"items": ["routines", "data_migrated"]}).status_code == 302
     done = walker.see(lambda: set(own.checklist.filter(done_on__isnull=False).values_list("item", flat=True)))
@@ -171,7 +171,7 @@ def test_confirm_go_live_says_what_is_missing_in_words(
     assert "Dagen er ikke planlagt." in page
     assert "Ikke krysset av på sjekklisten: drift avtalt." in page
     assert reverse("check_off", args=[case.pk, own.pk]) in page
-    assert "Driften er ikke tatt over ennå." in page
+    assert "Driften har ikke tatt over ennå." in page
     assert "went_live_on" not in page
     assert client.post(url, {"went_live_on": "01.11.2026"}).status_code == 422
     assert again(walker, own).state == "to_plan"
@@ -223,7 +223,7 @@ def test_panel_tells_a_delay_with_its_cause_and_marks_the_own_row(
     assert kongsberg["deeds"] == []
     assert rollag["mine"]
     assert rollag["delay"] == f"Flyttet fra {long_date(first)} til {long_date(later)}. To vikarer manglet."
-    assert rollag["missing"][-1] == "at driften tas over"
+    assert rollag["missing"][-1] == "at driften tar over"
     assert [deed["label"] for deed in rollag["deeds"]] == ["Åpne sjekklisten", "Flytt dagen"]
     assert "Tatt i bruk: ingen av to kommuner" in render_to_string(panel.template, panel.context)
 

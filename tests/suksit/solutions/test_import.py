@@ -112,13 +112,13 @@ def test_import_says_what_is_wrong_in_each_row_and_takes_the_good_ones(
         "System: navnet mangler.",
         "Slutt: «32.13.2027» er ikke en dato. Skriv den som 31.12.2027.",
         "Slutt: 31.12.2999 er for langt fra i dag til å være riktig.",
-        "Oppsigelse (måneder): «-2» er ikke et antall måneder, for eksempel 3.",
+        "Oppsigelse (måneder): «-2» er ikke et antall måneder. Skriv for eksempel 3.",
         "Årlig kostnad: En kostnad kan ikke være negativ.",
-        "Årlig kostnad: «mye» er ikke et beløp, for eksempel 120 000.",
+        "Årlig kostnad: «mye» er ikke et beløp. Skriv for eksempel 120 000.",
         "System: Cellen inneholder en formel. Skriv selve verdien.",
         "System: Teksten er for lang.",
         "Samme system og leverandør som i rad 2.",
-        "Radene med feil blir ikke med, hvis du ikke retter filen først.",
+        "Radene med feil blir ikke med hvis du ikke retter filen først.",
     ):
         assert message in page, message
     assert "11 rader med feil ble ikke med" in words(confirm(cast, client))

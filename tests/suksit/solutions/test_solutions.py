@@ -81,7 +81,7 @@ def test_list_is_searched_by_system_and_supplier(cast: Cast, client: Client) -> 
     found = page(cast, client, query="?q=bygg plan")
     assert "Byggesak" in found
     assert "Visma" not in found
-    assert "Ingen avtale passer søket" in page(cast, client, query="?q=%00%3Cscript%3E")
+    assert "Ingen avtale passer med søket" in page(cast, client, query="?q=%00%3Cscript%3E")
 
 
 def test_list_of_another_region_is_its_own(cast: Cast, client: Client) -> None:
