@@ -45,7 +45,7 @@ register(
         "enter_measurement",
         gettext_lazy("Give the number"),
         rules.can_enter_measurement,
-        title=gettext_lazy("Measure"),
+        title=gettext_lazy("Give one number"),
         why=gettext_lazy("It is one number from %(party)s."),
         told=told_of_measurement,
         minutes=2,
