@@ -61,9 +61,16 @@ def notice_panel(case: ProcurementCase, actor: Actor, runs: list[Competition], f
         side=not is_past,
         rank=44 if is_past else 30,
         earlier=is_past,
-        title=_("Competition"),
+        title=title_of(current),
         line=_("%(count)s take part") % {"count": len(fixed.everyone)},
     )
+
+
+def title_of(current: Competition | None) -> str:
+    """What the panel is called: a route without a competition has only its participants."""
+    if current is None:
+        return _("Participants")
+    return _("Competition") if current.notice_id else _("Invitation to tender")
 
 
 def sheet_panel(case: ProcurementCase, current: Competition | None, fixed: queries.FixedList) -> Panel:

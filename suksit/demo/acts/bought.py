@@ -144,7 +144,7 @@ def archive(stage: Stage) -> Iterator[Any]:
     yield from scenes.answers(stage, case, {name: ("yes", value) for name, value in yearly.items()}, every=2)
     yield 9
     yield from scenes.commit(stage, case, list(yearly))
-    yield stage.ago(118)
+    yield stage.ago(111)
     yield from scenes.plan(stage, case, "full", "Verdien er over EØS-terskelen.", cpv="72000000")
     scenes.announce(stage, case, "2026-104410", days=42)
     yield 45
