@@ -14,6 +14,7 @@ from workflow import pages
 from workflow.actors import Actor
 from workflow.loading import load_case
 from workflow.models import Participant
+from workflow.transitions import require
 from workflow.visibility import eyes_of
 
 
@@ -110,6 +111,7 @@ def with_reason(
 ) -> HttpResponse:
     """The page of a deed with consequences and a reason."""
     case = load_case(request, case_id, ChangeCase)
+    require(request.actor.may(deed, case.region_id))
     action = getattr(actions, deed)
     return pages.deed_page(
         request,
