@@ -18,8 +18,9 @@ from suksit.cases.models import ChangeCase
 from suksit.changes import actions, forms, queries, rules, steps
 from suksit.changes.alike import own_agreement
 from workflow import clock, pages, people
+from workflow.actors import Actor
 from workflow.loading import load_case
-from workflow.models import Party
+from workflow.models import Channel, Party
 from workflow.transitions import Stale, require
 
 URGENT = timedelta(days=182)
@@ -183,8 +184,8 @@ def complete_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         case,
         "complete_report",
         allowed=rules.can_complete_report(case, request.actor),
-        form=partial(forms.CompleteForm, kind=case.kind),
-        act=lambda form: actions.complete_report(case, by=request.actor, values=form.cleaned_data),
+        form=partial(forms.CompleteForm, kind=case.kind, with_files=request.actor.channel == Channel.WEB),
+        act=lambda form: complete(case, request.actor, dict(form.cleaned_data)),
         initial=steps.whole_initial(case),
         context={
             "lead": completing_words(case, own=own),
@@ -193,6 +194,14 @@ def complete_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         },
         done=_("The report is filled in."),
     )
+
+
+def complete(case: ChangeCase, actor: Actor, values: dict[str, Any]) -> None:
+    """Keep what was filled in, with what was attached."""
+    attached = values.pop("attachments", [])
+    actions.complete_report(case, by=actor, values=values)
+    for checked, file in attached:
+        attach_document(case, checked, file, by=actor)
 
 
 def completing_words(case: ChangeCase, *, own: bool) -> str:
