@@ -1,29 +1,32 @@
 """Marked secrets in a case, looked for in every page, paper, calendar and mail of everybody who should not see them."""
 
 import io
+from contextlib import suppress
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 import pypdf
 import pytest
-from django.core import mail
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from procurement.award import actions as award
 from procurement.competition import actions as competition
 from procurement.competition import impartiality
-from procurement.award import actions as award
 from procurement.invitation import actions as invitation
 from suksit.cases import actions as cases
-from tests.access.row import INSIDERS, OUTSIDERS
+from tests.access.row import PERSONAS, Row
 from tests.access.table import ROWS
 from tests.walk import Walker, on
 from workflow import clock
+from workflow.actors import SYSTEM
+from workflow.context import acting_as
 from workflow.delivery import compose
 from workflow.models import Notification, Visibility
-from datetime import timedelta
 
 PRICE = Decimal(1_876_543)
 SECRETS = {
@@ -36,6 +39,8 @@ SECRETS = {
 }
 OWN = {"ola", "dag", "liv", "kari"}  # Rollag's people and the coordinator
 ROUTES = {"kari", "berit"}
+PAPERS = ("ola", "ingrid")
+ALIKE = ("stranger", "eva", "hans", "liv", "nina")  # who sees no more than another who is asked
 GROUP = {"siri", "jon"}
 SEES = {
     "private": OWN | ROUTES,
@@ -102,54 +107,49 @@ def rich(walker: Walker) -> Any:
     return case
 
 
-def pages_of(walker: Walker, case: Any) -> list[str]:
-    """Every address of the access table that can be made for this case."""
-    made = set()
-    for row in ROWS:
-        try:
+def opens(row: Row, name: str) -> bool:
+    """Whether a page is worth looking at: the papers are slow to make, and a 403 shows nothing."""
+    if row.name == "case_file":
+        return row.at != "draft" and name in PAPERS
+    return row.method == "get" and row.at != "draft" and row.expected(name) == 200
+
+
+def pages_of(walker: Walker, case: Any, name: str) -> list[str]:
+    """The addresses of the access table that a person may open, made for this case."""
+    made = {reverse("document", args=[walker.see(lambda: case.documents.get(visibility="own").pk)])}
+    for row in (row for row in ROWS if opens(row, name)):
+        with suppress(ObjectDoesNotExist):  # a part that this case does not have yet
             made.add(reverse(row.name, args=walker.see(partial(row.arguments, walker.cast, case if row.at else None))))
-        except Exception:  # noqa: PERF203 - a part that this case does not have yet
-            continue
     return sorted(made)
 
 
 def test_no_page_shows_a_secret_to_who_should_not_see_it(walker: Walker, rich: Any) -> None:
-    """Every page × every persona of both regions; and the searches for it."""
-    addresses = pages_of(walker, rich)
-    searches = [f"{reverse('case_list')}?q={mark}" for mark in SECRETS.values()]
-    document = walker.see(lambda: rich.documents.get(visibility="own").pk)
-    leaks, seen = {}, {name: set() for name in (*OUTSIDERS, *INSIDERS)}
-    for name in seen:
+    """Every page that anybody may open, and the document's address for all."""
+    leaks, seen = {}, {}
+    for name in (name for name in PERSONAS if name not in ALIKE):
         client = Client(headers={"accept-language": "nb"})
         client.force_login(walker.cast.people[name])
-        for url in [*addresses, reverse("document", args=[document])]:
+        seen[name] = set()
+        for url in pages_of(walker, rich, name):
             shown = found(text_of(client.get(url)))
             seen[name] |= shown
             if wrong := {secret for secret in shown if name not in SEES[secret]}:
                 leaks[name, url] = wrong
-        for url in searches:
-            rows = client.get(url).context["cases"] if client.get(url).context and "cases" in client.get(url).context else []
-            if list(rows) and name not in OWN | ROUTES | GROUP:
-                leaks[name, url] = {"found by search"}
     assert leaks == {}
-    assert (seen["siri"], seen["ola"]) == ({"supplier", "recommendation", "price"}, {"private", "comment", "document"})
-    assert len(addresses) > 60
+    assert seen["siri"] == {"supplier", "recommendation", "price"}
+    assert seen["ola"] == {"private", "comment", "document"}
 
 
 def test_no_mail_carries_a_secret(walker: Walker, rich: Any) -> None:
-    """Every mail that the case has caused, to everybody who got one."""
-    people = {person.pk: name for name, person in walker.cast.people.items()}
-    rows = walker.see(lambda: list(Notification.objects.filter(case_id=rich.pk)))
+    """Every mail that the case has caused, as it is written to each who gets one."""
+    people = {person.pk: person for person in walker.cast.people.values()}
+    with acting_as(SYSTEM):
+        rows = list(Notification.objects.filter(case_id=rich.pk))
+        mails = [(people[row.recipient_id], compose(row, people[row.recipient_id])) for row in rows]
     leaks = {}
-    for row in rows:
-        name = people[row.recipient_id]
-        message = walker.see(lambda row=row: compose(row), name) if False else None
-        if message:
-            leaks[name] = found(message.body)
-    for message in mail.outbox:
-        name = message.to[0].partition("@")[0]
-        text = message.subject + message.body + "".join(str(part) for part, _ in message.alternatives)
-        if wrong := {secret for secret in found(text) if name not in SEES[secret]}:
-            leaks[name, message.subject] = wrong
+    for person, message in mails:
+        text = message.subject + message.body + "".join(str(part.content) for part in message.alternatives)
+        if wrong := {secret for secret in found(text) if person.username not in SEES[secret]}:
+            leaks[person.username, message.subject] = wrong
     assert leaks == {}
-    assert rows
+    assert len(mails) > 10
