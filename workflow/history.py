@@ -20,10 +20,14 @@ from workflow.visibility import Eyes
 
 @dataclass(frozen=True)
 class Text:
-    """A free text of a deed, and who may read it."""
+    """A free text of a deed, and who may read it.
+
+    `party` is whose own it is, where that is another than the party that the deed is done for.
+    """
 
     text: str
     visibility: str = Visibility.REGION
+    party: int | None = None
 
 
 def digest(salt: str, text: str) -> str:
@@ -49,12 +53,18 @@ def record(
     `data` holds keys, enumerated values and public figures only, for it is hashed for ever; names and free text go in
     `texts`. `party` is the party that the deed was done for.
     """
+    party_id = getattr(party, "pk", party)
     rows = [
-        HistoryText(name=name, text=text.text, visibility=text.visibility, salt=new_salt())
+        HistoryText(
+            name=name,
+            text=text.text,
+            visibility=text.visibility,
+            party_id=text.party or party_id,
+            salt=new_salt(),
+        )
         for name, text in (texts or {}).items()
         if text.text.strip()
     ]
-    party_id = getattr(party, "pk", party)
     entry = HistoryEntry.objects.create(
         case_id=case.pk,
         happened_at=happened_at or clock.now(),
@@ -72,7 +82,6 @@ def record(
     for row in rows:
         row.entry = entry
         row.case_id = case.pk
-        row.party_id = party_id
     if rows:
         HistoryText.objects.bulk_create(rows)
     return entry

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django_fsm import TransitionNotAllowed, can_proceed
 
 from workflow import clock, flows, history, outbox, participants
@@ -30,9 +31,14 @@ class OnHold(Stale):
 
 @contextmanager
 def locked(case: CaseType) -> Iterator[CaseType]:
-    """One transaction with the case's row locked and read afresh. Always the first lock that a deed takes."""
+    """One transaction with the case's row locked and read afresh. Always the first lock that a deed takes.
+
+    Asked twice: a draft that somebody else sends while one waits for the lock is, to the first question, neither the
+    draft that was one's own nor yet the case that one takes part in. Raises Http404 when there is no such case.
+    """
     with transaction.atomic():
-        yield type(case).objects.select_for_update(of=("self",)).get(pk=case.pk)
+        rows = type(case).objects.select_for_update(of=("self",))
+        yield rows.filter(pk=case.pk).first() or get_object_or_404(rows, pk=case.pk)
 
 
 def require(allowed: bool) -> None:

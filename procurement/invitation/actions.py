@@ -100,8 +100,8 @@ def answer_invitation(answer: Answer, *, by: Actor, choice: str, **values: Any) 
             texts={
                 "party": Text("" if own else answer.party.name),
                 "remark": Text(answer.remark),
-                "private_reason": Text(answer.private_reason, Visibility.OWN),
-                "replaced": Text(old, Visibility.OWN),
+                "private_reason": Text(answer.private_reason, Visibility.OWN, answer.party_id),
+                "replaced": Text(old, Visibility.OWN, answer.party_id),
             },
         )
         turn_after_answer(case, answer, by=by)

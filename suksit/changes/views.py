@@ -83,7 +83,10 @@ def report_edit(request: HttpRequest, case_id: UUID, step: int) -> HttpResponse:
             return pages.moved_on(request, case, "report_change", form)
         return redirect("case", case.pk)
     if request.method == "POST" and form.is_valid():
-        save(request, case, step, dict(form.cleaned_data))
+        try:
+            save(request, case, step, dict(form.cleaned_data))
+        except Stale:
+            return pages.moved_on(request, case, "report_change", form)
         return onwards(request, case, step + 1)
     page = steps.what_page if step == 1 else steps.why_page
     return page(request, form, places, case)
@@ -122,7 +125,7 @@ def save(request: HttpRequest, case: ChangeCase, step: int, values: dict[str, An
 def report_change(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Step 3: look it over; posting sends it, once however often it is pressed."""
     case = load_case(request, case_id, ChangeCase)
-    if case.state == "draft" and not case.kind:
+    if case.state == "draft" and not (case.kind and case.title.strip()):
         return redirect("report_edit", case.pk, 1)
     require_own(request, case)
     if request.method == "POST":
@@ -159,7 +162,10 @@ def discard_draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if case.state != "draft":
         return redirect("case", case.pk)
     if request.method == "POST":
-        actions.discard_draft(case, by=request.actor)
+        try:
+            actions.discard_draft(case, by=request.actor)
+        except Stale:
+            return redirect("case", case.pk)
         messages.success(request, _("The draft is thrown away."))
         return redirect("report_new")
     context = {

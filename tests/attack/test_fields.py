@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.access.row import OUTSIDERS, may
 from tests.access.table import ROWS, Row
-from tests.attack.hostile import SCRIPT, hostile_values, honest_post
+from tests.attack.hostile import SCRIPT, honest_post, hostile_values
 from tests.walk import Walker, on
 from workflow import clock
 from workflow.models import Case, HistoryEntry

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from procurement.invitation import actions
 from procurement.invitation.views import VALUE_MISSING
@@ -140,6 +141,16 @@ def test_coordinator_mends_and_both_names_are_kept(pages: Pages) -> None:
         )
     )
     assert told == {pages.walker.cast.people[name].pk for name in ("ola", "dag")}
+
+
+def test_private_reason_mended_by_the_coordinator_is_read_by_the_municipality_itself(pages: Pages) -> None:
+    """It is Rollag's own, whoever wrote it; Kongsberg reads neither it nor what it replaced."""
+    say(pages, "ola", {"choice": "no", "private_reason": "Vi har det trangt."})
+    say(pages, "kari", {"choice": "no", "private_reason": "Økonomien er stram i år."})
+    url = reverse("case_history", args=[pages.case.pk])
+    for name, sees in {"ola": True, "kari": True, "ingrid": False, "hans": False}.items():
+        page = pages.client(name).get(url).content.decode()
+        assert ("Økonomien er stram i år." in page, "Vi har det trangt." in page) == (sees, sees), name
 
 
 def test_answer_that_moves_the_regime_is_told_to_all_who_are_asked(pages: Pages) -> None:
