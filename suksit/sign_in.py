@@ -1,5 +1,7 @@
 """Signing in. In the demo, one click for each persona; never elsewhere."""
 
+from collections import Counter
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -8,11 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from suksit.accounts.models import User
 from suksit.regions.engagements import personas
 from suksit.regions.roles import ROLES
+
+FEW = 3
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -28,15 +33,18 @@ class SignIn(LoginView):
 
 
 def demo_personas() -> list[dict]:
-    """The personas of the demo, by role and then by municipality."""
+    """The personas of the demo, by role and then by municipality; the roles that few hold stand together."""
+    rows = personas()
+    held = Counter(row.role for row in rows)
     return [
         {
             "username": row.person.username,
             "name": row.person.display_name,
-            "role": ROLES[row.role].label,
+            "role": "" if held[row.role] > FEW else ROLES[row.role].label,
+            "group": ROLES[row.role].label if held[row.role] > FEW else _("Others"),
             "party": f"{row.party.name} ({row.region.party.name})" if row.region.is_demo else row.party.name,
         }
-        for row in personas()
+        for row in rows
     ]
 
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from suksit import around, sign_in
+from suksit.demo import views as demo
 
 handler400 = "suksit.request_limit.bad_request"
 
@@ -17,6 +18,11 @@ urlpatterns = [
     path("sprak/", login_not_required(set_language), name="set_language"),
     path("utseende/", around.set_appearance, name="set_appearance"),
     path("personvern/", around.privacy, name="privacy"),
+    path("tilgjengelighet/", around.accessibility, name="accessibility"),
+    path("kildekode/", around.source, name="source"),
+    path("kildekode/last-ned/", around.source_archive, name="source_archive"),
+    path("demo/e-post/", demo.demo_mails, name="demo_mails"),
+    path("demo/e-post/<str:name>/", demo.demo_mail, name="demo_mail"),
     path("hjelp/", around.help_page, name="help"),
     path("region/", include("suksit.regions.urls")),
     path("", include("suksit.dashboards.urls")),

@@ -5,13 +5,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from workflow.actors import Actor
 from workflow.deeds import REGISTRY
+from workflow.inbox.rows import doer
 from workflow.models import Case
 from workflow.transitions import OnHold, Stale
 
@@ -32,9 +35,11 @@ def deed_page(
 ) -> HttpResponse:
     """Show the form of a deed, or do it.
 
-    `allowed` is the rule's answer; when it says no, the page tells who moved the case on, if somebody did, else 403.
-    `act` gets the valid form and calls one action. It may raise ValidationError, which lands in the form; Stale is
-    answered with who was first, and what was typed is shown again to be copied. `done` is what is said afterwards.
+    The view has asked for the right before (`require`): one who never had it is not told what others did. `allowed` is
+    the rule's answer; when it says no, it is the time that is wrong, and the page tells who moved the case on.
+    `act` gets the valid form and calls one action. It may raise ValidationError, which lands in the form. Stale, and a
+    no that the action gives when it has locked the case, mean that somebody was first: the page tells who, and shows
+    what was typed, to be copied. `done` is what is said afterwards.
     """
     known = REGISTRY[deed]
     bound = request.method == "POST"
@@ -48,8 +53,8 @@ def deed_page(
             filled.add_error(None, error)
         except OnHold:
             filled.add_error(None, _("The case is on hold. It must be taken up again first."))
-        except Stale as stale:
-            return moved_on(request, case, deed, filled, stale)
+        except (Stale, PermissionDenied):
+            return moved_on(request, case, deed, filled)
         else:
             messages.success(request, done or str(known.told) or _("Done."))
             return redirect(then or reverse("case", args=[case.pk]))
@@ -70,19 +75,19 @@ def deed_page(
     )
 
 
-def moved_on(
-    request: HttpRequest, case: Case, deed: str, form: Form | None = None, stale: Stale | None = None
-) -> HttpResponse:
-    """Tell the one who came second what happened, with what was typed. Raises PermissionDenied to one without right."""
-    stale = stale or Stale(case)
-    if form is None and not has_been_done(case, deed):
+def moved_on(request: HttpRequest, case: Case, deed: str, form: Form | None = None) -> HttpResponse:
+    """Tell the one who came second what happened, with what was typed. For those who hold the right to the deed.
+
+    Raises PermissionDenied when nothing was posted, and the deed was never done: then there is nothing to tell.
+    """
+    if form is None and not case.history.filter(deed=deed).exists():
         raise PermissionDenied
     return render(
         request,
         "moved_on.html",
         {
             "case": case,
-            "last": stale.last,
+            "last": what_moved_it(case, deed, request.actor),
             "deed": REGISTRY[deed],
             "typed": [(field.label, field.value()) for field in (form or ()) if field.value() and not field.is_hidden],
             "back": reverse("case", args=[case.pk]),
@@ -91,6 +96,19 @@ def moved_on(
     )
 
 
-def has_been_done(case: Case, deed: str) -> bool:
-    """Whether the deed stands in the case's history: an old tab, not a forbidden one."""
-    return case.history.filter(deed=deed).exists()
+def what_moved_it(case: Case, deed: str, actor: Actor) -> dict[str, Any] | None:
+    """Who did it, in words: the deed itself, the own party's first, or what brought the case to where it is now."""
+    state = Case.objects.filter(pk=case.pk).values_list("state", flat=True).first()
+    newest = case.history.select_related("case", "actor", "party").order_by("-sequence")
+    own = Q(party__in=actor.parties) | Q(data__party__in=sorted(actor.parties))
+    entry = newest.filter(own, deed=deed).first() if REGISTRY[deed].subject else None
+    entry = entry or newest.filter(Q(deed=deed) | Q(to_state=state), data__visibility__isnull=True).first()
+    if entry is None:
+        return None
+    known = REGISTRY.get(entry.deed)
+    return {
+        "who": doer(entry, case.region_id),
+        "told": known.told_of(entry) if known else "",
+        "at": entry.happened_at,
+        "by": entry.actor.display_name if entry.actor else "",
+    }

@@ -17,13 +17,10 @@ CaseType = TypeVar("CaseType", bound=Case)
 
 
 class Stale(Exception):
-    """The step is already done, or the case has moved on. Carries who did what, for the one who came second."""
+    """The step is already done, or the case has moved on."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.last = (
-            HistoryEntry.objects.filter(case_id=case.pk).select_related("actor", "party").order_by("-sequence").first()
-        )
         super().__init__(f"{case.pk} has moved on")
 
 
@@ -60,7 +57,7 @@ def change_state(
     """Move a case or one of its child records by the transition named as the deed, and write it down.
 
     `permission` on `party` is the right that the deed is done by: without it PermissionDenied is raised. A transition
-    that the present state does not allow raises Stale with who acted last. `fields` are further fields of the record
+    that the present state does not allow raises Stale. `fields` are further fields of the record
     that the deed has set and that are to be saved with the state.
     """
     case = case or (record if isinstance(record, Case) else record.case)

@@ -42,6 +42,7 @@ def competition_panels(case: ProcurementCase, actor: Actor) -> Iterator[Panel]:
 def notice_panel(case: ProcurementCase, actor: Actor, runs: list[Competition], fixed: queries.FixedList) -> Panel:
     """The competition that runs, the locked list, and the runs that were cancelled."""
     current = runs[0] if runs else None
+    is_past = case.state not in ("planning", "competition")
     return Panel(
         "competition/panel_competition.html",
         {
@@ -57,9 +58,19 @@ def notice_panel(case: ProcurementCase, actor: Actor, runs: list[Competition], f
                 if row.cancelled_on and row.cancel_code in CancelCode.values
             ],
         },
-        side=True,
-        rank=30,
+        side=not is_past,
+        rank=44 if is_past else 30,
+        earlier=is_past,
+        title=title_of(current),
+        line=_("%(count)s take part") % {"count": len(fixed.everyone)},
     )
+
+
+def title_of(current: Competition | None) -> str:
+    """What the panel is called: a route without a competition has only its participants."""
+    if current is None:
+        return _("Participants")
+    return _("Competition") if current.notice_id else _("Invitation to tender")
 
 
 def sheet_panel(case: ProcurementCase, current: Competition | None, fixed: queries.FixedList) -> Panel:

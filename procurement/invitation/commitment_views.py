@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -151,11 +152,18 @@ def close_commitment(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "close_commitment",
         allowed=allowed,
         form=Form,
-        act=lambda form: commitment.close_commitment(case, by=request.actor),
+        act=lambda form: go_on(case, request.actor),
         template="invitation/close_commitment.html",
         context=at_the_point(case) if allowed else {},
         done=_("The case is in planning."),
     )
+
+
+def go_on(case: ProcurementCase, actor: Actor) -> None:
+    """On to planning, when somebody has it there. Raises ValidationError when nobody leads the buying."""
+    if case.plan.lead_buyer_id is None:
+        raise ValidationError(_("Name who leads the buying first. Else nobody has the turn in planning."))
+    commitment.close_commitment(case, by=actor)
 
 
 def at_the_point(case: ProcurementCase) -> dict[str, Any]:

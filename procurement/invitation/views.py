@@ -109,7 +109,7 @@ def initial_answer(answer: Answer, contact: str) -> dict[str, Any]:
 
 def more_is_open(typed: Any) -> bool:
     """Whether the questions that lie folded were answered, so that they stand open when the form comes back."""
-    return any(typed.get(name) for name in ("volume", "agreement_ends", "joins_on", "private_reason"))
+    return any(typed.get(name) for name in ("one_off_value", "volume", "agreement_ends", "joins_on", "private_reason"))
 
 
 def may_ever_answer(answer: Answer, request: HttpRequest) -> bool:

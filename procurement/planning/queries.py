@@ -15,9 +15,12 @@ def evaluators(case: ProcurementCase) -> list[Responsible]:
 
 
 def possible_evaluators(case: ProcurementCase) -> list[tuple[Person, str]]:
-    """Who may be named, with the name of the party: people of those who take part, and of the lead buyer."""
+    """Who may be named, with the name of the party: people of those who take part, the lead buyer's, the region's.
+
+    The coordinator sees the tenders as a member of the group, and in no other way.
+    """
     parties = {party for (_case, party), grade in grades([case]).items() if grade >= Grade.TAKES_PART}
-    parties.discard(case.region_id)
+    parties.add(case.region_id)
     if case.plan.lead_buyer_id:
         parties.add(case.plan.lead_buyer_id)
     names = dict(Party.objects.filter(pk__in=parties).values_list("pk", "name"))

@@ -115,7 +115,7 @@ def name_evaluators(request: HttpRequest, case_id: UUID) -> HttpResponse:
         act=lambda form: actions.name_evaluators(case, form.chosen(), by=request.actor),
         initial={"people": named},
         context={
-            "lead": _("People of the municipalities that take part, and of the one who leads the buying."),
+            "lead": _("People of the municipalities that take part, of the lead buyer, and the coordinator."),
             "button": _("Name the group"),
         },
         done=_("The evaluation group is named."),

@@ -40,10 +40,12 @@ def buckets_of(days: Iterable[date]) -> tuple[Callable[[date], Bucket], list[Buc
 
 
 def words_of(division: Callable[[date], Bucket], parts: Sequence[Bucket]) -> list[str]:
-    """The words under the axis: the month, with its year where a new one begins."""
-    new_year = [True] + [before[0] != after[0] for before, after in pairwise(parts)]
+    """The words under the axis: the month, with its year where a new one begins. Of many, every second has words."""
+    worded = [part for place, part in enumerate(parts) if len(parts) < AT_MOST or ((len(parts) - place) % 2 and place)]
+    new_year = [True] + [before[0] != after[0] for before, after in pairwise(worded)]
     many_years = len({year for year, _part in parts}) > 1
-    return [_word(division, part, many_years and new) for part, new in zip(parts, new_year, strict=False)]
+    words = {part: _word(division, part, many_years and new) for part, new in zip(worded, new_year, strict=False)}
+    return [words.get(part, "") for part in parts]
 
 
 def _word(division: Callable[[date], Bucket], part: Bucket, with_year: bool) -> str:

@@ -18,6 +18,7 @@ from suksit.benefits.units import unit_of
 from suksit.templatetags.form_of import long_date, month_year, number
 from workflow import clock
 
+FLAT = 4  # a drawing that would fill less than a fourth of the common axis says nothing: each gets its own
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 
@@ -38,12 +39,9 @@ def drawings_of(benefit: Benefit, lines: Sequence[Line], own: frozenset[int]) ->
     division, parts = moments.buckets_of(days)
     starts = {line.harvest.baseline_on.year for line in lines if line.harvest.baseline_on}
     first = str(starts.pop()) if len(starts) == 1 else pgettext("moment", "before")
-    values = [
-        value
-        for line in lines
-        for value in (line.harvest.baseline, line.harvest.target, *(row.value for row in line.numbers))
-        if value is not None
-    ]
+    tops = {line.harvest.pk: top_of(values) for line in lines if (values := values_of(line))}
+    top = max(tops.values(), default=top_of([]))
+    each_its_own = bool(tops) and top > min(tops.values()) * FLAT
     unit = unit_of(benefit)
     rows = []
     for line in lines:
@@ -59,14 +57,22 @@ def drawings_of(benefit: Benefit, lines: Sequence[Line], own: frozenset[int]) ->
                 "baseline": line.harvest.baseline,
                 "target": line.harvest.target,
                 "measured": [at.get(part) for part in parts],
+                "top": tops.get(line.harvest.pk, top) if each_its_own else top,
             }
         )
     return {
         "rows": rows,
         "moments": [first, *moments.words_of(division, parts)],
-        "top": top_of(values),
+        "top": top,
+        "each_its_own": each_its_own,
         "unit": unit,
     }
+
+
+def values_of(line: Line) -> list[Decimal]:
+    """Every number of one municipality: baseline, target and what was measured."""
+    known = (line.harvest.baseline, line.harvest.target, *(row.value for row in line.numbers))
+    return [value for value in known if value is not None]
 
 
 def state_words(state: str) -> str:

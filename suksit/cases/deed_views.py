@@ -14,6 +14,7 @@ from workflow import pages
 from workflow.actors import Actor
 from workflow.loading import load_case
 from workflow.models import Participant
+from workflow.transitions import require
 from workflow.visibility import eyes_of
 
 
@@ -21,6 +22,7 @@ def comment_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say something on the case, to those who may read it."""
     case = load_case(request, case_id, ChangeCase)
     actor = request.actor
+    require(actor.may_anywhere("comment_case"))
     return pages.deed_page(
         request,
         case,
@@ -36,6 +38,7 @@ def attach_document(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Attach a file to the case."""
     case = load_case(request, case_id, ChangeCase)
     actor = request.actor
+    require(case.state == "draft" or actor.may_anywhere("attach_document"))
 
     def act(form: Any) -> None:
         values = form.cleaned_data
@@ -110,6 +113,7 @@ def with_reason(
 ) -> HttpResponse:
     """The page of a deed with consequences and a reason."""
     case = load_case(request, case_id, ChangeCase)
+    require(request.actor.may(deed, case.region_id))
     action = getattr(actions, deed)
     return pages.deed_page(
         request,
@@ -129,11 +133,12 @@ def set_archive_number(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = load_case(request, case_id, ChangeCase)
     actor = request.actor
     party = archive_party(case, actor)
+    require(party is not None)
     return pages.deed_page(
         request,
         case,
         "set_archive_number",
-        allowed=party is not None and rules.can_set_archive_number(case, actor),
+        allowed=rules.can_set_archive_number(case, actor),
         form=forms.ArchiveNumberForm,
         initial={"number": number_of(case, party)},
         act=lambda form: actions.set_archive_number(case, party, form.cleaned_data["number"], by=actor),

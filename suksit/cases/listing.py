@@ -13,6 +13,7 @@ from suksit.cases import queries
 from suksit.cases.models import ENDED_STATES
 from suksit.cases.stages import BY_SLUG, STAGES, stage_of
 from suksit.cases.words import holder_of, listed
+from workflow import gathering
 from workflow.actors import Actor
 from workflow.inbox.queries import is_mine
 from workflow.models import Assignment, Case, Participant
@@ -98,5 +99,7 @@ def row(case: Case, actor: Actor, waiting: Sequence[Assignment]) -> dict[str, An
     mine = [one for one in waiting if is_mine(one, actor)]
     names = [holder_of(one, case.region_id) for one in waiting]
     shown["holder"] = pgettext("with", "you") if mine else listed(names, most=MOST)
-    shown["since"] = (mine or waiting)[0].opened_at
+    first = (mine or waiting)[0]
+    if not gathering.gathers(first.step):
+        shown["since"] = first.opened_at
     return shown

@@ -114,16 +114,20 @@ class WhyForm(forms.Form):
 
 
 class CompleteForm(WhyForm):
-    """The whole report on one page, what it lacks first, to fill in or mend until the decision."""
+    """The whole report on one page, what it lacks first, to fill in or mend until the decision.
+
+    `with_files` is for those who have signed in: a link in a mail takes words alone.
+    """
 
     title = WhatForm.base_fields["title"]
     kind = WhatForm.base_fields["kind"]
     agreement_ends = WhatForm.base_fields["agreement_ends"]
-    field_order = ("needs", "draft_benefits", "benefits_later", "affected", "rough_value", "obstacles")
+    field_order = ("needs", "draft_benefits", "benefits_later", "affected", "rough_value", "obstacles", "attachments")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_files: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["attachments"]
+        if not with_files:
+            del self.fields["attachments"]
 
 
 class SendForm(forms.Form):

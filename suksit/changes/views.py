@@ -18,8 +18,9 @@ from suksit.cases.models import ChangeCase
 from suksit.changes import actions, forms, queries, rules, steps
 from suksit.changes.alike import own_agreement
 from workflow import clock, pages, people
+from workflow.actors import Actor
 from workflow.loading import load_case
-from workflow.models import Party
+from workflow.models import Channel, Party
 from workflow.transitions import Stale, require
 
 URGENT = timedelta(days=182)
@@ -77,7 +78,8 @@ def report_edit(request: HttpRequest, case_id: UUID, step: int) -> HttpResponse:
     places = reporter(request)
     form = edit_form(request, case, step, places)
     if case.state != "draft":
-        if request.method == "POST" and case.created_by_id == request.actor.user_id:
+        require_own(request, case)
+        if request.method == "POST":
             return pages.moved_on(request, case, "report_change", form)
         return redirect("case", case.pk)
     if request.method == "POST" and form.is_valid():
@@ -85,6 +87,11 @@ def report_edit(request: HttpRequest, case_id: UUID, step: int) -> HttpResponse:
         return onwards(request, case, step + 1)
     page = steps.what_page if step == 1 else steps.why_page
     return page(request, form, places, case)
+
+
+def require_own(request: HttpRequest, case: ChangeCase) -> None:
+    """Only who wrote a report sends it or throws it away; to read it is another page. Raises PermissionDenied."""
+    require(request.method != "POST" or case.created_by_id == request.actor.user_id)
 
 
 def edit_form(request: HttpRequest, case: ChangeCase, step: int, places: list[Party]) -> Form:
@@ -117,6 +124,7 @@ def report_change(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = load_case(request, case_id, ChangeCase)
     if case.state == "draft" and not case.kind:
         return redirect("report_edit", case.pk, 1)
+    require_own(request, case)
     if request.method == "POST":
         if case.state == "draft":
             try:
@@ -147,6 +155,7 @@ def report_alike(request: HttpRequest) -> HttpResponse:
 def discard_draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Throw one's own draft away, after a question."""
     case = load_case(request, case_id, ChangeCase)
+    require_own(request, case)
     if case.state != "draft":
         return redirect("case", case.pk)
     if request.method == "POST":
@@ -175,8 +184,8 @@ def complete_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         case,
         "complete_report",
         allowed=rules.can_complete_report(case, request.actor),
-        form=partial(forms.CompleteForm, kind=case.kind),
-        act=lambda form: actions.complete_report(case, by=request.actor, values=form.cleaned_data),
+        form=partial(forms.CompleteForm, kind=case.kind, with_files=request.actor.channel == Channel.WEB),
+        act=lambda form: complete(case, request.actor, dict(form.cleaned_data)),
         initial=steps.whole_initial(case),
         context={
             "lead": completing_words(case, own=own),
@@ -185,6 +194,14 @@ def complete_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         },
         done=_("The report is filled in."),
     )
+
+
+def complete(case: ChangeCase, actor: Actor, values: dict[str, Any]) -> None:
+    """Keep what was filled in, with what was attached."""
+    attached = values.pop("attachments", [])
+    actions.complete_report(case, by=actor, values=values)
+    for checked, file in attached:
+        attach_document(case, checked, file, by=actor)
 
 
 def completing_words(case: ChangeCase, *, own: bool) -> str:

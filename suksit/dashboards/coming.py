@@ -1,6 +1,7 @@
 """The deadlines of the next ninety days, by month."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from procurement.models import Authorisation, Competition
 from suksit.cases.models import OPEN_STATES
+from suksit.cases.words import listed
 from suksit.dashboards.scope import Scope, case_url, task_title, task_url
 from suksit.models import Agreement, Measurement, Rollout
 from workflow import clock
@@ -19,6 +21,7 @@ from workflow.models import Assignment, Grade, Participant
 DAYS = 90
 SOON = 30
 SHOWN = 7
+NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,20 @@ def months(rows: list[Coming], days: int = DAYS) -> list[dict[str, Any]]:
     found = []
     year, month = first.year, first.month
     while (year, month) <= (last.year, last.month):
-        own = [row for row in rows if (row.on.year, row.on.month) == (year, month)]
+        own = together(row for row in rows if (row.on.year, row.on.month) == (year, month))
         found.append({"label": str(MONTHS[month]).capitalize(), "days": own[:SHOWN], "more": len(own[SHOWN:])})
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return found
+
+
+def together(rows: Iterable[Coming]) -> list[Coming]:
+    """What falls due for many on the same day, as one row: the names, or how many when they are more than two."""
+    same: dict[tuple[date, str, bool], list[Coming]] = {}
+    for row in rows:
+        same.setdefault((row.on, row.what, row.mine), []).append(row)
+    return [
+        replace(first, who=listed((row.who for row in (first, *others)), NAMED)) for first, *others in same.values()
+    ]
 
 
 def soon(rows: list[Coming]) -> int:

@@ -39,8 +39,8 @@ def commands(port: int) -> list[Sequence[str]]:
 
 def serve(port: int) -> int:
     """Serve until a signal, or until one of the processes ends. Returns the exit status."""
-    address = {"SITE_URL": f"http://127.0.0.1:{port}"}
-    environment = {**address, **os.environ, "DJANGO_SETTINGS_MODULE": "suksit.settings.demo"}
+    site = os.environ.get("SITE_URL", f"http://127.0.0.1:{port}")
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "suksit.settings.demo", "SITE_URL": site}
     running = [
         subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)  # noqa: S603
         for command in commands(port)

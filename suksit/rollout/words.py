@@ -70,7 +70,8 @@ def delay(rollout: Rollout) -> str:
 def missing(rollout: Rollout, undone: list[str]) -> list[str]:
     """What is still to come before go-live, in words."""
     found = [_("a planned day")] if rollout.state == "to_plan" else []
-    found += [item(name).lower() for name in undone]
+    whole = len(undone) == len(CHECKLIST)
+    found += [_("the whole checklist")] if whole else [item(name).lower() for name in undone]
     if rollout.state in ("to_plan", "planned"):
         found.append(_("that operations take over"))
     return found

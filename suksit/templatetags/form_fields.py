@@ -46,3 +46,10 @@ def marked_optional(field: BoundField) -> bool:
     """Whether to say that it may be left open: only where the form asks both kinds of question."""
     others = field.form.visible_fields()
     return not field.field.required and any(other.field.required for other in others)
+
+
+@register.filter
+def named(field: BoundField) -> str:
+    """The question before what is wrong with it: with a colon, unless it ends as a sentence does."""
+    label = str(field.label)
+    return label if label.endswith(("?", ".", "!", ":")) else f"{label}:"

@@ -82,7 +82,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
 
 def waited_for(actor: Actor, limit: int = 10) -> list[Waiting]:
-    """What the actor's own cases wait for others to do, the longest first; a step of a case is one row. One query."""
+    """What the actor's own cases wait for others to do, by their last days; a step of a case is one row. One query."""
     rows = (
         Assignment.objects.filter(
             open_in_region(actor),
@@ -91,7 +91,7 @@ def waited_for(actor: Actor, limit: int = 10) -> list[Waiting]:
         )
         .exclude(mine(actor))
         .select_related("case", "party", "person")
-        .order_by("opened_at", "pk")
+        .order_by(F("due").asc(nulls_last=True), "opened_at", "pk")
         .distinct()[:MANY]
     )
     found: dict[tuple[Any, str], Waiting] = {}

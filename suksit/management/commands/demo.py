@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.urls import reverse
 
 from suksit.demo import script, serve
 from workflow import database
@@ -70,5 +71,6 @@ class Command(BaseCommand):
                 "Without Pango no PDF is made; the rest works (apt-get install libpango-1.0-0 libpangoft2-1.0-0)."
             )
         self.stdout.write(f"Mails are written to {script.mail_folder()}")
+        self.stdout.write(f"Read them on http://127.0.0.1:{port}{reverse('demo_mails')}")
         self.stdout.write(f"The demo is on http://127.0.0.1:{port} – stop it with Ctrl-C.")
         self.stdout.flush()

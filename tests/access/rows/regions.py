@@ -21,6 +21,11 @@ ROWS = [
     Row("set_appearance", everyone=405),
     Row("privacy", everyone=200),
     Row("help", everyone=200),
+    Row("accessibility", everyone=200),
+    Row("source", everyone=200),
+    Row("source_archive", everyone=200),
+    Row("demo_mails", everyone=200),
+    Row("demo_mail", everyone=404, args=("20260101-000000-1.log",)),
     Row("by_link", everyone=410, args=("forged",)),
     # the region
     Row("my_tasks", who=everybody_signed_in()),

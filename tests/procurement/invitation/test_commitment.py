@@ -163,6 +163,8 @@ def test_going_on_says_who_is_missing(pages: Pages) -> None:
     assert "Rollag" in page
     assert "Kongsberg" in page
     assert pages.url("name_lead_buyer") in page
+    assert pages.post("kari", "close_commitment", {}).status_code == 422
+    pages.walker.do("kari", commitment.name_lead_buyer, pages.case, pages.walker.cast.party("KO").pk)
     assert pages.post("kari", "close_commitment", {}).status_code == 302
     entry = pages.walker.see(lambda: HistoryEntry.objects.get(deed="close_commitment"))
     assert entry.data == {"point": "BP2", "outcome": "go", "given": []}

@@ -1,71 +1,17 @@
 """A list from a spreadsheet: read, shown, and then imported; nothing half done, whatever the file holds."""
 
-import io
-import zipfile
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 import pytest
-import xlsxwriter
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from suksit.models import Agreement, AgreementImport, RegionEvent
+from suksit.models import AgreementImport, RegionEvent
 from suksit.solutions import comparing, register
 from tests.personas import Cast
-
-GOOD = (
-    "System;Kommune;Leverandør;Slutt;Oppsigelse (måneder);Opsjoner;Årlig kostnad\n"
-    "Byggesak;Rollag;Plan og Bygg AS;31.12.2027;3;1 + 1 år;120 000\n"
-    "Økonomi;Kongsberg kommune;Visma;;;;1.250.000,50\n"
-)
-
-
-def workbook(*rows: list[object]) -> bytes:
-    """An Excel file of some rows."""
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    sheet, day = book.add_worksheet(), book.add_format({"num_format": "dd.mm.yyyy"})
-    for number, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            if isinstance(cell, date):
-                sheet.write_datetime(number, column, cell, day)
-            else:
-                sheet.write(number, column, cell)
-    book.close()
-    return stream.getvalue()
-
-
-def words(response: object) -> str:
-    """The page as one line."""
-    return " ".join(response.content.decode().replace("\xa0", " ").split())
-
-
-@pytest.fixture
-def upload(cast: Cast, client: Client) -> Callable[..., object]:
-    """Let a person upload a file; the answer is the preview, or the form with what is wrong."""
-
-    def send(name: str, data: str | bytes, file_name: str = "liste.csv") -> object:
-        client.force_login(cast.people[name])
-        raw = data.encode() if isinstance(data, str) else data
-        file = SimpleUploadedFile(file_name, raw)
-        return client.post(reverse("solution_import"), {"file": file}, follow=True)
-
-    return send
-
-
-def confirm(cast: Cast, client: Client, name: str = "kari") -> object:
-    """Say yes to the newest list."""
-    kept = cast.see(name, lambda _: AgreementImport.objects.filter(imported_at__isnull=True).latest("made_at"))
-    return client.post(reverse("solution_import_preview", args=[kept.pk]), follow=True)
-
-
-def registered(cast: Cast) -> list[tuple]:
-    """What stands in the register."""
-    fields = ("system", "party__name", "supplier", "ends_on", "notice_months", "options", "yearly_cost")
-    return cast.see("kari", lambda _: list(Agreement.objects.order_by("system").values_list(*fields)))
+from tests.suksit.solutions.sheets import GOOD, confirm, open_document, registered, words, workbook
 
 
 def test_import_shows_first_and_saves_on_yes(cast: Cast, client: Client, upload: Callable) -> None:
@@ -130,36 +76,6 @@ def test_import_reads_excel_with_english_headings(cast: Cast, client: Client, up
     upload("kari", data, "systems.xlsx")
     confirm(cast, client)
     assert registered(cast) == [("Sak og arkiv", "Tinn", "Acos", date(2029, 6, 30), 6, "", Decimal("98000.50"))]
-
-
-SPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
-)
-
-
-def open_document() -> bytes:
-    """An OpenDocument file with one agreement."""
-    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-    day = '<table:table-cell office:value-type="date" office:date-value="2027-12-31"/>'
-    rows = (
-        [text.format(word) for word in ("System", "Kommune", "Sluttdato")],
-        [text.format("Byggesak"), text.format("Rollag"), day],
-    )
-    body = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr(
-            "content.xml",
-            f"<office:document-content {SPACES}><office:body><office:spreadsheet>"
-            f'<table:table table:name="A">{body}</table:table>'
-            "</office:spreadsheet></office:body></office:document-content>",
-        )
-        archive.writestr(
-            "META-INF/manifest.xml",
-            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-        )
-    return stream.getvalue()
 
 
 def test_import_reads_open_document(cast: Cast, client: Client, upload: Callable) -> None:
@@ -275,98 +191,3 @@ def test_import_that_collides_with_another_says_so_and_saves_nothing(
     answer = words(confirm(cast, client))
     assert "Registeret ble endret imens." in answer
     assert len(registered(cast)) == 2
-
-
-def bomb() -> bytes:
-    """A small file that says that it unpacks to much."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/workbook.xml", b"<x/>")
-        packed.writestr("xl/sheet.xml", b"0" * 90_000_000)
-    return stream.getvalue()
-
-
-def far_out() -> bytes:
-    """A sheet with one cell at its far corner."""
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    sheet = book.add_worksheet()
-    sheet.write(0, 0, "System")
-    sheet.write(1_048_575, 16_383, "x")
-    book.close()
-    return stream.getvalue()
-
-
-def packed(name: str) -> bytes:
-    """A packed file that is no spreadsheet."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr(name, b"hei")
-    return stream.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        (b"", "Filen er tom."),
-        (b"   \n ", "Filen er tom."),
-        (b"\xef\xbb\xbf", "Filen er tom."),
-        ("\xa0\n".encode(), "Filen er tom."),
-        (b"x" * (10 * 1024 * 1024), "Filen er for stor. Den største vi tar, er 5 MB."),
-        (b"%PDF-1.7 ...", "Dette er ikke et regneark."),
-        (b"<html><script>alert(1)</script>", "Dette er ikke et regneark."),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "Dette er ikke et regneark."),
-        (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "Filen er en gammel Excel-fil eller har passord."),
-        (b"PK\x03\x04 broken", "Filen kan ikke leses."),
-        (packed("brev.txt"), "Dette er ikke et regneark."),
-        (packed("xl/workbook.xml"), "Filen kan ikke leses."),
-        (bomb(), "Filen inneholder for mye."),
-        (far_out(), "Filen kan ikke leses."),
-        (workbook(*[["System"]] * 5_001), "Filen har 5 001 rader. Vi tar høyst 5 000 om gangen."),
-        (("System\n" + "a\n" * 100_000).encode(), "Filen har 100 001 rader. Vi tar høyst 5 000 om gangen."),
-        (b"Navn;Adresse\nA;B\n", "Vi finner ingen rad med overskrifter."),
-        (b"System;Kommune\n", "Filen har overskrifter, men ingen rader under."),
-        (b"System\nByggesak\n", "Kolonnen «Kommune» mangler."),
-        (b'System;Kommune\n"' + b"a" * 200_000 + b'";Rollag', "Filen kan ikke leses."),
-    ],
-    ids=lambda value: value[:24] if isinstance(value, str) else "",
-)
-def test_import_answers_a_hostile_file_in_words(cast: Cast, upload: Callable, data: bytes, message: str) -> None:
-    """A clear message beside the field, never a 500, and nothing kept."""
-    response = upload("kari", data)
-    assert response.status_code == 422
-    assert message in words(response)
-    assert cast.see("kari", lambda _: AgreementImport.objects.count()) == 0
-
-
-def test_import_without_a_file_says_so(cast: Cast, client: Client) -> None:
-    """Choose a file."""
-    client.force_login(cast.people["kari"])
-    response = client.post(reverse("solution_import"))
-    assert response.status_code == 422
-    assert "Velg en fil." in words(response)
-
-
-def test_import_escapes_what_is_in_the_cells(cast: Cast, upload: Callable) -> None:
-    """Script, emoji and æøå are text."""
-    page = words(upload("kari", "System;Kommune\n<script>alert(1)</script> 🚒 æøå;Rollag\n"))
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; 🚒 æøå" in page
-
-
-def test_import_of_a_large_list_shows_a_part_and_imports_all(cast: Cast, client: Client, upload: Callable) -> None:
-    """The preview is not endless; the import is whole."""
-    rows = "".join(f"System {number};Rollag\n" for number in range(1_000))
-    page = words(upload("kari", f"System;Kommune\n{rows}"))
-    assert "og 800 til" in page
-    assert "Importer 1000 rader" in page
-    confirm(cast, client)
-    assert len(registered(cast)) == 1_000
-
-
-def test_template_can_be_filled_in_and_imported(cast: Cast, client: Client, upload: Callable) -> None:
-    """The template's own headings are known, and the empty one says that it has no rows."""
-    client.force_login(cast.people["ola"])
-    response = client.get(reverse("solution_template"))
-    assert response["Content-Disposition"] == 'attachment; filename="losninger.xlsx"'
-    empty = upload("ola", response.content, "losninger.xlsx")
-    assert "Filen har overskrifter, men ingen rader under." in words(empty)
