@@ -40,7 +40,7 @@ def test_question_of_who_leads_is_answered_before_planning(browser: Browser) -> 
     """Else nobody would have the turn there: a sentence, and the case stays."""
     answer = browser.post("kari", "close_commitment")
     assert answer.status_code == 422
-    assert "Velg hvem som leder innkjøpet først" in answer.content.decode()
+    assert "Velg først hvem som leder innkjøpet" in answer.content.decode()
     assert browser.now().state == "commitment"
 
 
