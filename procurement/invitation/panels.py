@@ -12,8 +12,9 @@ from workflow import panels
 from workflow.actors import Actor
 from workflow.panels import Panel
 
-ASKING = ("invitation", "commitment", "planning", "competition", "award")
-COMMITTING = ("commitment", "planning", "competition", "award", "contract")
+LATER = ("planning", "competition", "award", "contract", "procured", "rollout", "benefits", "closed")
+ASKING = ("invitation", "commitment", *LATER)
+COMMITTING = ("commitment", *LATER)
 
 
 def answers(case: ProcurementCase, actor: Actor) -> Iterator[Panel]:

@@ -21,7 +21,7 @@ from workflow.actors import Actor
 from workflow.panels import Panel
 
 VALUED = ("invitation", "commitment", "planning", "competition", "award")
-PLANNED = ("planning", "competition", "award", "contract")
+PLANNED = ("planning", "competition", "award", "contract", "procured", "rollout", "benefits", "closed")
 ROOM = Decimal("0.18")
 MARGIN = (Decimal("0.12"), Decimal("0.9"))
 
