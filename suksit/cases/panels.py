@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from suksit.accounts.models import User
 from suksit.cases.models import ChangeCase
 from suksit.cases.words import listed
+from suksit.regions.unreached import not_reached
 from workflow import participants
 from workflow.actors import Actor
 from workflow.models import Grade, Party, PartyKind
@@ -41,4 +44,15 @@ def who_takes_part(case: ChangeCase, actor: Actor) -> Iterator[Panel]:
         yield Panel("cases/participants.html", {"facts": facts, "note": note}, side=True, rank=60)
 
 
+def whom_mails_do_not_reach(case: ChangeCase, actor: Actor) -> Iterator[Panel]:
+    """For the coordinator: who was not reached about this case, and where the address is mended. Two queries."""
+    if not actor.may("keep_region", case.region_id):
+        return
+    people = User.objects.filter(pk__in=not_reached(case=case)).order_by("first_name", "last_name", "username")
+    rows = [{"name": one.display_name, "url": reverse("mend_person", args=[one.pk])} for one in people]
+    if rows:
+        yield Panel("cases/unreached.html", {"people": rows}, side=True, rank=30)
+
+
 register(who_takes_part)
+register(whom_mails_do_not_reach)

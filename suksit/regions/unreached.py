@@ -1,6 +1,7 @@
 """A mail that did not arrive: the coordinator is told, so that somebody calls or mends the address."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
 
@@ -12,10 +13,10 @@ from workflow.models import Notification
 QUIET_DAYS = 30  # the same person is told of once in so many days, however many mails do not arrive
 
 
-def not_reached(region_id: int) -> set[int]:
-    """The persons whose newest mail of the region's cases did not arrive: seen by those who keep the region."""
+def not_reached(**of: Any) -> set[int]:
+    """The persons whose newest mail did not arrive, `of` a `case` or a `case__region_id`: seen by those who keep it."""
     newest = (
-        Notification.objects.filter(case__region_id=region_id)
+        Notification.objects.filter(**of)
         .exclude(state=Notification.State.WAITING)
         .order_by("recipient_id", "-pk")
         .distinct("recipient_id")

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import localize
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -65,7 +66,7 @@ def region(request: HttpRequest) -> HttpResponse:
 def people_by_party(request: HttpRequest) -> dict[int, list[dict[str, Any]]]:
     """Who is engaged today, by party; with the page on which the coordinator sets a last day."""
     may_keep = request.actor.may("keep_region", request.region.pk)
-    unreached = not_reached(request.region.pk) if may_keep else set()
+    unreached = not_reached(case__region_id=request.region.pk) if may_keep else set()
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     rows = Engagement.objects.filter(holding(clock.today()), region_id=request.region.pk).select_related("person")
     for row in rows.order_by("pk"):
@@ -121,7 +122,9 @@ def choose_region(request: HttpRequest) -> HttpResponse:
     if not any(str(row.pk) == wanted for row in getattr(request, "regions", [])):
         raise Http404
     request.session[REGION_KEY] = int(wanted)
-    return redirect("my_tasks")
+    back = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return redirect(back if own else "my_tasks")
 
 
 def _keep(

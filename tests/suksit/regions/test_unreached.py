@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from suksit.cases.models import ChangeCase
 from suksit.regions.unreached import tell_of_unreached
@@ -87,3 +89,19 @@ def test_after_a_month_it_is_told_again(walker: Walker, case: ChangeCase) -> Non
         walker.to("invitation", title="En senere sak")
         send_all()
         assert tell_of_unreached() == 1
+
+
+def test_case_page_says_whom_mails_do_not_reach(walker: Walker, case: ChangeCase) -> None:
+    """To Kari, with the way to mend the address; not to Ingrid. Gone when a later mail has arrived."""
+    send_all()
+    url = reverse("mend_person", args=[walker.cast.people["ola"].pk])
+
+    def seen(name: str) -> bool:
+        client = Client()
+        client.force_login(walker.cast.people[name])
+        return url in client.get(reverse("case", args=[case.pk])).content.decode()
+
+    assert (seen("kari"), seen("ingrid")) == (True, False)
+    with acting_as(SYSTEM):
+        Notification.objects.filter(recipient=walker.cast.people["ola"]).update(state="sent")
+    assert not seen("kari")
