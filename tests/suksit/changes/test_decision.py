@@ -1,56 +1,17 @@
 """From a sent report to the decision whether it is started, through the pages."""
 
-from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from suksit.cases.models import ChangeCase
-from suksit.changes import actions, assessment
+from suksit.changes import actions
 from suksit.changes.panels import of_report
+from tests.suksit.changes.decided import ENDING, WORDS, Browse, at, bare, now, page, told
 from tests.walk import Walker
 from workflow import links
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
-from workflow.models import Notification
-from workflow.transitions import Stale
-
-Browse = Callable[[str], Client]
-ENDING = {"reject_report": "rejected", "handle_locally": "handled_locally"}
-WORDS = {"reason": "Vi har det alt i fellesløsningen."}
-
-
-def now(case: ChangeCase) -> ChangeCase:
-    """The case as it stands in the database."""
-    with acting_as(SYSTEM):
-        return ChangeCase.objects.select_related("report").get(pk=case.pk)
-
-
-def at(deed: str, case: ChangeCase) -> str:
-    """The page of a deed."""
-    return reverse(deed, args=[case.pk])
-
-
-def told(case: ChangeCase, deed: str) -> set[str]:
-    """Who was told by mail that a deed was done."""
-    with acting_as(SYSTEM):
-        rows = Notification.objects.filter(case=case, fact__startswith=f"{deed}:", kind="workflow/decided")
-        return set(rows.values_list("recipient__username", flat=True))
-
-
-def page(response: Any) -> str:
-    """What the page says."""
-    return response.content.decode()
-
-
-def bare(walker: Walker) -> ChangeCase:
-    """A report with a title and a kind alone."""
-    draft = walker.to("draft")
-    walker.cast.do("ola", actions.report_change, draft)
-    return now(draft)
 
 
 def test_question_gives_the_municipality_the_turn_and_its_answer_gives_it_back(walker: Walker, browse: Browse) -> None:
@@ -211,93 +172,3 @@ def test_one_without_the_right_is_refused_also_when_it_is_posted(walker: Walker,
     case = walker.to("assessment")
     assert browse("ola").post(at(deed, case), WORDS).status_code == 403
     assert browse("per").post(at(deed, case), WORDS).status_code == 404
-
-
-def test_second_decision_in_a_race_is_stale(walker: Walker) -> None:
-    """The action itself refuses what another has decided."""
-    case = walker.to("assessment")
-    walker.cast.do("kari", assessment.accept_report, case)
-    with pytest.raises(Stale):
-        walker.cast.do("kari", actions.reject_report, case, reason="Nei")
-
-
-def test_merged_reports_go_on_as_one_with_both_reporters(walker: Walker, browse: Browse) -> None:
-    """The one ends, the other has both; each is told once."""
-    first = walker.to("reported", title="Bibliotek")
-    draft = walker.cast.do(
-        "ingrid", actions.start_draft, walker.cast.party("Kongsberg").pk, title="Biblioteksystem", kind="new"
-    )
-    second = walker.cast.do("ingrid", actions.report_change, draft)
-    kari = browse("kari")
-    assert f"{first.number} Bibliotek" in page(kari.get(at("merge_report", second)))
-    assert kari.post(at("merge_report", second), {"into": str(first.pk)}).status_code == 302
-    with acting_as(SYSTEM):
-        reporters = sorted(first.reporters.values_list("municipality__name", flat=True))
-    assert (now(second).state, reporters) == ("merged", ["Kongsberg", "Rollag"])
-    assert (told(second, "merge_report"), told(first, "merge_report")) == ({"ingrid", "eva"}, {"ola", "dag"})
-    context = walker.cast.see("ingrid", lambda actor: next(iter(of_report(now(second), actor))).context)
-    assert context["merged"]["label"] == f"{first.number} Bibliotek"
-
-
-@pytest.mark.parametrize("into", ["", "itself", "other region", "00000000-0000-0000-0000-000000000000", "x"])
-def test_report_is_merged_only_with_an_open_one_of_the_region(walker: Walker, browse: Browse, into: str) -> None:
-    """A key in the form opens no other door."""
-    case = walker.to("reported")
-    if into == "other region":
-        draft = walker.cast.do("nina", actions.start_draft, walker.cast.party("Notodden").pk, title="X", kind="new")
-        walker.cast.do("nina", actions.report_change, draft)
-        into = str(draft.pk)
-    into = str(case.pk) if into == "itself" else into
-    response = browse("kari").post(at("merge_report", case), {"into": into})
-    assert (response.status_code, now(case).state) == (422, "reported")
-
-
-def test_municipality_joins_with_one_press_and_once(walker: Walker, browse: Browse) -> None:
-    """Ingrid says that Kongsberg has the same need."""
-    case = walker.to("reported")
-    ingrid = browse("ingrid")
-    assert "Meld Kongsberg på denne saken" in page(ingrid.get(at("join_report", case)))
-    assert [ingrid.post(at("join_report", case)).status_code for _ in range(2)] == [302, 409]
-    with acting_as(SYSTEM):
-        assert sorted(case.reporters.values_list("municipality__name", flat=True)) == ["Kongsberg", "Rollag"]
-    assert told(case, "join_report") == {"kari"}
-
-
-def test_report_is_taken_back_with_a_reason(walker: Walker, browse: Browse) -> None:
-    """By the reporting municipality; the coordinator is told, and nothing waits."""
-    case = walker.to("reported")
-    ola = browse("ola")
-    assert ola.post(at("withdraw_report", case), {}).status_code == 422
-    assert ola.post(at("withdraw_report", case), {"reason": "Avtalen ble forlenget."}).status_code == 302
-    assert (now(case).state, told(case, "withdraw_report")) == ("withdrawn", {"kari"})
-
-
-def panels(walker: Walker, name: str, case: ChangeCase) -> list[Any]:
-    """What a person sees of the report on the page of the case."""
-    return walker.cast.see(name, lambda actor: list(of_report(now(case), actor)))
-
-
-def test_rough_value_is_for_those_who_take_part(walker: Walker) -> None:
-    """Those who only know of the case see the need, not the money."""
-    case = walker.to("reported")
-    walker.cast.do("ola", actions.complete_report, case, values={"rough_value": Decimal(500_000)})
-
-    def labels(name: str) -> set[str]:
-        return {str(fact["value"]) for fact in panels(walker, name, case)[0].context["report_facts"]}
-
-    amount = "500\u00a0000\u00a0kr"
-    assert [amount in labels(name) for name in ("ola", "kari", "ingrid", "mona")] == [True, True, False, False]
-    assert "Vi bruker for lang tid." in labels("mona")
-
-
-def test_assessment_is_for_those_who_take_part_until_it_is_decided(walker: Walker) -> None:
-    """Half-made scores are not for the whole region."""
-    case = walker.to("assessment")
-    assert [len(panels(walker, name, case)) for name in ("kari", "ola", "ingrid")] == [2, 2, 1]
-    walker.cast.do("kari", assessment.accept_report, case)
-    assert len(panels(walker, "ingrid", case)) == 2
-
-
-def test_draft_has_no_panel(walker: Walker) -> None:
-    """Nothing is said of it to anybody."""
-    assert panels(walker, "ola", walker.to("draft")) == []
