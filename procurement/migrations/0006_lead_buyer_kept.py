@@ -42,8 +42,10 @@ CREATE POLICY responsible_changed ON procurement_responsible FOR UPDATE USING (
             AND procurement_leads(p.case_id, p.lead_buyer_id)
     )
 );
+-- One who is partial steps out.
 CREATE POLICY responsible_dropped ON procurement_responsible FOR DELETE USING (
-    EXISTS (
+    person_id = nullif(current_setting('app.user', true), '')::bigint
+    OR EXISTS (
         SELECT 1 FROM procurement_plan p WHERE p.case_id = procurement_responsible.case_id
             AND procurement_leads(p.case_id, p.lead_buyer_id)
     )
