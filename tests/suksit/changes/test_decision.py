@@ -122,7 +122,7 @@ def test_decision_says_in_words_what_is_missing_and_who_can_give_it(walker: Walk
     """No button before it is there, and no way around it."""
     case = bare(walker)
     shown = page(browse("kari").get(at("accept_report", case)))
-    assert "En beskrivelse av behovet. Rollag kan gi den." in shown
+    assert "En beskrivelse av behovet. Rollag kan skrive den." in shown
     for deed in ("ask_for_more", "complete_report", "assess_report"):
         assert at(deed, case) in shown
     assert 'type="submit">Start' not in shown

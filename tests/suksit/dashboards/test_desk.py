@@ -28,7 +28,7 @@ def test_desk_shows_an_authorisation_with_exactly_two_facts(walker: Walker, desk
     page = desk("dag")
     assert "Én beslutning venter på deg." in page
     assert "Fullmakt: Felles byggesaksløsning" in page
-    assert "To kommuner er med. Ola anbefaler ja." in page
+    assert "To kommuner blir med. Ola anbefaler ja." in page
     assert "Andelen til Rollag" in page
     assert "400 000 kr" in page
     assert "over fire år" in page
