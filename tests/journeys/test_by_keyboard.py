@@ -65,7 +65,8 @@ def test_what_is_wrong_is_told_first_and_leads_to_the_field(people: Callable[...
     ola.open(reverse("report_new")).page.locator("main form[method=post] button[type=submit]").first.click()
     summary = ola.page.locator(".ds-error-summary")
     expect(summary).to_be_focused()
-    assert ola.page.title().startswith("Ikke gjort") or "rettes" in summary.inner_text()
+    assert "To ting må rettes" in summary.inner_text()
+    assert ola.page.title().startswith("Ikke sendt")
     summary.get_by_role("link").first.click()
     expect(ola.page.locator("[name=title]")).to_be_focused()
     assert ola.axe() == []

@@ -120,7 +120,7 @@ def test_package_that_lies_of_its_size_is_refused() -> None:
     ("language", "words"),
     [
         ("nb", "låst.pdf: Filen er låst med passord. Lagre den uten og prøv igjen."),
-        ("nn", "låst.pdf: Fila er låst med passord. Lagre henne utan og prøv igjen."),
+        ("nn", "låst.pdf: Fila er låst med passord. Lagre ho utan og prøv igjen."),
         ("en-gb", "låst.pdf: The file is locked with a password. Save it without one and try again."),
     ],
 )
