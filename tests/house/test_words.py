@@ -24,7 +24,7 @@ KEYWORDS = {
     }.items()
 } | {"_": None, "gettext_noop": None}
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
-Key = tuple[str, str]
+Key = tuple[str, str, str]
 
 
 def catalogue(language: str) -> polib.POFile:
@@ -33,11 +33,11 @@ def catalogue(language: str) -> polib.POFile:
 
 
 def used_in(code: str) -> Iterator[Key]:
-    """The (context, msgid) pairs that some Python, or what a template comes to, asks for."""
+    """The texts that some Python, or what a template comes to, asks for: context, one, and many if it has a plural."""
     for _line, message, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
-        msgid = message[0] if isinstance(message, tuple) else message
+        msgid, plural = (*message, "")[:2] if isinstance(message, tuple) else (message, "")
         if msgid:
-            yield (context or "", msgid)
+            yield (context or "", msgid, plural or "")
 
 
 def sources() -> Iterator[tuple[Path, str]]:
@@ -85,6 +85,7 @@ def test_words_keep_their_placeholders(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_in_the_code_has_its_words(language: str) -> None:
-    known = {(entry.msgctxt or "", entry.msgid) for entry in catalogue(language)}
+    known = {(entry.msgctxt or "", entry.msgid, entry.msgid_plural) for entry in catalogue(language)}
+    known |= {(context, one, "") for context, one, _many in known}
     missing = sorted(f"{path}: {' | '.join(key)}" for key, path in used().items() if key not in known)
     assert not missing, f"{len(missing)} texts lack words:\n" + "\n".join(missing)
