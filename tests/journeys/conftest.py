@@ -4,12 +4,15 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.browser import Person
+from tests.journeys.way import Calendar
+from workflow import clock
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop of its own in the test's thread
@@ -38,3 +41,11 @@ def people(browser: Browser, live_server: LiveServer, cast: Any, tmp_path: Path)
     yield person
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def calendar() -> Iterator[Calendar]:
+    """A clock that can be moved."""
+    moved = Calendar()
+    with mock.patch.object(clock, "now", side_effect=lambda: moved.at):
+        yield moved
