@@ -20,6 +20,7 @@ from procurement.law.loading import load_law
 from workflow import database
 from workflow.embedded import DatabaseUnavailable
 
+DROP_ATTEMPTS = 4
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("workflow", "procurement", "suksit", "fixtures/reference")
 
@@ -74,12 +75,29 @@ def hang_up(name: str) -> None:
         )
 
 
+def drop(name: str) -> None:
+    """Drop a database that nobody needs any more.
+
+    Not by force: that asks for rights over the server's own cleaner too, which may be at work in it. The server sends
+    its cleaner away by itself, and waits for it.
+    """
+    for attempt in range(DROP_ATTEMPTS):
+        hang_up(name)
+        try:
+            with maintenance() as owner:
+                owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        except psycopg.errors.ObjectInUse:
+            if attempt == DROP_ATTEMPTS - 1:
+                raise
+        else:
+            return
+
+
 def clone(name: str, template: str) -> None:
     """A fresh copy of the template."""
     use(name)
-    hang_up(name)
+    drop(name)
     with maintenance() as owner:
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
 
 
@@ -93,9 +111,9 @@ def ensure_template(name: str) -> None:
             for (old,) in owner.execute(
                 "SELECT datname FROM pg_database WHERE datname LIKE 'suksit_template_%'"
             ).fetchall():
-                owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old)))
+                drop(old)
             making = f"{name}_new"
-            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(making)))
+            drop(making)
             owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
             use(making)
             call_command("migrate", verbosity=0)
@@ -128,9 +146,7 @@ def django_db_setup(test_database: tuple[str, str], django_db_blocker: pytest.Fi
     with django_db_blocker.unblock():
         for connection in connections.all(initialized_only=True):
             connection.close()
-        hang_up(name)
-        with maintenance() as owner:
-            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop(name)
 
 
 @pytest.fixture(autouse=True)

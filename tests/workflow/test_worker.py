@@ -1,10 +1,11 @@
 """The worker itself: finds the jobs, sends what waits, keeps the clock. With committed rows, as in production."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 
 from tests.personas import make_cast
@@ -27,6 +28,17 @@ def committed(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
 
 
+def work_once() -> None:
+    """Run the worker in a thread of its own: a browser's tests may leave a loop running in this one."""
+
+    def work() -> None:
+        call_command("worker", once=True)
+        connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        threads.submit(work).result()
+
+
 @pytest.mark.parametrize("task", ["send_notification", "tick", "retry_stalled"])
 def test_worker_knows_the_jobs(task: str) -> None:
     """Found at start-up, whatever else has been imported."""
@@ -47,7 +59,7 @@ def test_worker_sends_what_waits(
     settings.EMAIL_FILE_PATH = tmp_path
     walker = Walker(make_cast())
     walker.to("invitation", title="Felles løsning – æøå")
-    call_command("worker", once=True)
+    work_once()
     connection.close()  # what the worker committed is read anew
     states = walker.see(lambda: set(Notification.objects.values_list("state", flat=True)))
     assert states == {"sent"}
@@ -55,7 +67,7 @@ def test_worker_sends_what_waits(
     assert "To: ola@example.test" in written
     assert jobs_that()["send_notification", "succeeded"] == written.count("Message-ID: <notification-")
     assert {status for _, status in jobs_that()} == {"succeeded"}
-    call_command("worker", once=True)
+    work_once()
     assert "".join(path.read_text() for path in tmp_path.iterdir()).count("Message-ID") == written.count("Message-ID")
 
 
@@ -65,7 +77,7 @@ def test_worker_keeps_the_clock(committed: None, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("workflow.ticking.run_all", lambda: ran.append(True))
     jobs.tick.defer(timestamp=0)
     jobs.retry_stalled.defer(timestamp=0)
-    call_command("worker", once=True)
+    work_once()
     connection.close()
     assert ran
     assert {status for _, status in jobs_that()} == {"succeeded"}
