@@ -9,20 +9,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from suksit.benefits.figures import totals
 from suksit.benefits.models import BenefitKind, Harvest
 from suksit.dashboards.scope import Scope
 from suksit.templatetags.form_of import in_words, nok, number
 from workflow import clock
 from workflow.models import Party
-
-try:
-    from suksit.benefits.figures import totals
-except ImportError:  # until the figures are there, nothing is planned
-
-    def totals(region_id: int, party_id: int | None, year: int) -> list[Any]:
-        """Nothing planned."""
-        return []
-
 
 PARTS = ("reached", "missed", "not_measured")
 

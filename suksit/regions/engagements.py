@@ -3,7 +3,6 @@
 A right needs both: an engagement that holds today, and the stored right that was derived from it.
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -103,16 +102,6 @@ def actor_of(
         grants=grants_of(rows),
         parties=frozenset(parties),
         channel=channel,
-    )
-
-
-def people_with(permission: str, party_id: int, region_id: int) -> Iterable[Engagement]:
-    """The engagements, today, that give a permission on a party in a region: whom a task waits for."""
-    roles = [role.name for role in ROLES.values() if permission in role.permissions]
-    return (
-        Engagement.objects.filter(holding(clock.today()), role__in=roles, party_id=party_id, region_id=region_id)
-        .select_related("person")
-        .order_by("from_date", "pk")
     )
 
 

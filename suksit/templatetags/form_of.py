@@ -150,13 +150,6 @@ def is_past(value: Any, today: date | None = None) -> bool:
 
 
 @register.filter
-def days_since(value: Any, today: date | None = None) -> str:
-    """How long it has waited: 14 dager."""
-    day = as_date(value)
-    return days_in_words(((today or clock.today()) - day).days) if day else UNKNOWN
-
-
-@register.filter
 def days_in_words(days: int | None) -> str:
     """1 dag, 14 dager."""
     if days is None:
