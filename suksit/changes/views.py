@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -199,6 +200,7 @@ def complete_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "facts": [{"label": _("The coordinator asks"), "value": question}] if question else [],
         },
         done=_("The report is filled in."),
+        mends=Q(),
     )
 
 
