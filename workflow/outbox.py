@@ -15,6 +15,7 @@ DECIDED = "workflow/decided"
 ESCALATED = "workflow/escalated"
 OVERDUE = "workflow/overdue"
 UNREACHED = "workflow/not_reached"
+ABOUT_A_TASK = (ASKED, REMINDED, ESCALATED)  # each wants one task done; the others tell of what has happened
 
 
 def tell(
