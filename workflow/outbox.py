@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from workflow import clock, jobs, people
+from workflow import clock, people
 from workflow.context import current_user
 from workflow.deeds import REGISTRY
 from workflow.models import Assignment, Case, HistoryEntry, Notification
+from workflow.posting import post
 
 ASKED = "workflow/asked"
 REMINDED = "workflow/reminded"
@@ -31,8 +32,7 @@ def tell(
 
     `kind` is the mail's template below `templates/`, `fact` what makes it the same news.
     """
-    had = set(Notification.objects.filter(case_id=case.pk, kind=kind, fact=fact).values_list("recipient_id", flat=True))
-    return _post(
+    return post(
         Notification(
             case_id=case.pk,
             recipient_id=recipient,
@@ -43,14 +43,13 @@ def tell(
             created_at=clock.now(),
         )
         for recipient in dict.fromkeys(recipients)
-        if recipient not in had
     )
 
 
 def announce(case: Case, assignments: Sequence[Assignment]) -> int:
     """Tell those whose turn it is, in a fixed number of statements. Nobody is told of one's own doing."""
     doer = current_user()
-    return _post(
+    return post(
         Notification(
             case_id=case.pk,
             recipient_id=holder,
@@ -146,10 +145,3 @@ def holders_of(assignments: Sequence[Assignment], region_id: int) -> list[tuple[
         (row, [row.person_id] if row.person_id else list(dict.fromkeys(found[row.permission, row.party_id])))
         for row in assignments
     ]
-
-
-def _post(rows: Iterable[Notification]) -> int:
-    new = Notification.objects.bulk_create(rows)
-    if new:
-        jobs.send_after_commit([row.pk for row in new])
-    return len(new)

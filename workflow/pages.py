@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Max, Q
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -51,7 +52,7 @@ def deed_page(
     seen = "" if mends is None else request.POST.get("seen", "") or newest(case, deed, mends)
     if bound and filled.is_valid():
         try:
-            with nullcontext() if mends is None else locked(case):
+            with transaction.atomic(), nullcontext() if mends is None else locked(case):
                 refuse_overwriting(request, case, deed, mends)
                 act(filled)
         except ValidationError as error:

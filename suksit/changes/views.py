@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -85,7 +86,8 @@ def report_edit(request: HttpRequest, case_id: UUID, step: int) -> HttpResponse:
         return redirect("case", case.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            save(request, case, step, dict(form.cleaned_data))
+            with transaction.atomic():
+                save(request, case, step, dict(form.cleaned_data))
         except Stale:
             return pages.moved_on(request, case, "report_change", form)
         return onwards(request, case, step + 1)
@@ -132,7 +134,8 @@ def report_change(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST":
         if case.state == "draft":
             try:
-                case = actions.report_change(case, by=request.actor)
+                with transaction.atomic():
+                    case = actions.report_change(case, by=request.actor)
             except Stale:
                 case = load_case(request, case_id, ChangeCase)
         messages.success(request, _("The report is sent. It is case %(number)s.") % {"number": case.number})
@@ -164,7 +167,8 @@ def discard_draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return redirect("case", case.pk)
     if request.method == "POST":
         try:
-            actions.discard_draft(case, by=request.actor)
+            with transaction.atomic():
+                actions.discard_draft(case, by=request.actor)
         except Stale:
             return redirect("case", case.pk)
         messages.success(request, _("The draft is thrown away."))
