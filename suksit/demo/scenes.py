@@ -86,7 +86,7 @@ def letter(name: str, case: ChangeCase) -> Paper:
     return paper(
         f"Fullmakt fra {name}.pdf",
         [
-            f"{name} kommune gir Kongsbergregionen fullmakt til å gjennomføre felles anskaffelse: {case.title}.",
+            f"{name} kommune gir oppgavefellesskapet fullmakt til å gjennomføre felles anskaffelse: {case.title}.",
             "Fullmakten gjelder kunngjøring, evaluering og valg av leverandør. Kommunen signerer sin egen kontrakt.",
             "Gitt etter delegeringsreglementet. Kommunedirektøren har signert.",
         ],

@@ -54,7 +54,7 @@ def licences(stage: Stage) -> Iterator[Any]:
         "siri",
         case,
         "Rammeavtale om lisenser.pdf",
-        "Rammeavtale om kontorlisenser mellom Lisenspartner AS og åtte navngitte kommuner i Kongsbergregionen.",
+        "Rammeavtale om kontorlisenser mellom Lisenspartner AS og åtte navngitte kommuner.",
         "Hver kommune gjør avrop for seg. Prisen per lisens følger det samlede antallet.",
     )
     stage.do("siri", scenes.contracts.call_off, case, supplier="Lisenspartner AS", note="Avrop for tre år.")
