@@ -13,8 +13,8 @@ from workflow import clock
 
 
 def child_welfare(stage: Stage) -> Iterator[Any]:
-    """A child-welfare system: the first competition was cancelled for a fault in the price form, and run again."""
-    yield stage.ago(900)
+    """A child-welfare system: the first competition had a fault in the price form, and was run again. Closed."""
+    yield stage.ago(930)
     case = scenes.report(
         stage,
         "Notodden",
