@@ -4,12 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+<<<<<<< HEAD
 from django.contrib.auth import get_user_model
 
 from workflow import clock, jobs, people
+=======
+from workflow import clock, people
+>>>>>>> main
 from workflow.context import current_user
 from workflow.deeds import REGISTRY
 from workflow.models import Assignment, Case, HistoryEntry, Notification
+from workflow.posting import post
 
 ASKED = "workflow/asked"
 REMINDED = "workflow/reminded"
@@ -17,7 +22,11 @@ DECIDED = "workflow/decided"
 ESCALATED = "workflow/escalated"
 OVERDUE = "workflow/overdue"
 UNREACHED = "workflow/not_reached"
+<<<<<<< HEAD
 AWAY = "workflow/away"
+=======
+ABOUT_A_TASK = (ASKED, REMINDED, ESCALATED)  # each wants one task done; the others tell of what has happened
+>>>>>>> main
 
 
 def tell(
@@ -33,8 +42,7 @@ def tell(
 
     `kind` is the mail's template below `templates/`, `fact` what makes it the same news.
     """
-    had = set(Notification.objects.filter(case_id=case.pk, kind=kind, fact=fact).values_list("recipient_id", flat=True))
-    return _post(
+    return post(
         Notification(
             case_id=case.pk,
             recipient_id=recipient,
@@ -45,7 +53,6 @@ def tell(
             created_at=clock.now(),
         )
         for recipient in dict.fromkeys(recipients)
-        if recipient not in had
     )
 
 
@@ -55,9 +62,13 @@ def announce(case: Case, assignments: Sequence[Assignment]) -> int:
     Those who keep the region are told of each task for which nobody is at hand.
     """
     doer = current_user()
+<<<<<<< HEAD
     found = holders_of(assignments, case.region_id)
     tell_keepers(case, found)
     return _post(
+=======
+    return post(
+>>>>>>> main
         Notification(
             case_id=case.pk,
             recipient_id=holder,
@@ -182,10 +193,3 @@ def holders_of(assignments: Sequence[Assignment], region_id: int) -> list[tuple[
         )
         for row in assignments
     ]
-
-
-def _post(rows: Iterable[Notification]) -> int:
-    new = Notification.objects.bulk_create(rows)
-    if new:
-        jobs.send_after_commit([row.pk for row in new])
-    return len(new)
