@@ -147,7 +147,7 @@ def reach(alias: str = "default") -> None:
     try:
         connections[alias].ensure_connection()
     except OperationalError as error:
-        said = str(error).strip().splitlines()[-1]
+        said = [line for line in str(error).strip().splitlines() if not line.startswith("\t")][-1]  # a tab: a hint
         raise DatabaseUnavailable(f"the database cannot be reached: {said}") from None
 
 

@@ -3,6 +3,7 @@
 import io
 import logging
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -44,7 +45,8 @@ def pdf_available() -> bool:
 def weasyprint() -> Any:
     """The library, loaded at first need: start-up needs no Pango. Raises PdfUnavailable without it."""
     try:
-        import weasyprint as library
+        with redirect_stdout(io.StringIO()):  # it prints its own page of advice; ours is one line
+            import weasyprint as library
     except (ImportError, OSError) as error:
         raise PdfUnavailable("Pango is missing: apt-get install libpango-1.0-0 libpangoft2-1.0-0") from error
     return library

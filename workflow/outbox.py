@@ -4,7 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+<<<<<<< HEAD
+from django.contrib.auth import get_user_model
+
+from workflow import clock, jobs, people
+=======
 from workflow import clock, people
+>>>>>>> main
 from workflow.context import current_user
 from workflow.deeds import REGISTRY
 from workflow.models import Assignment, Case, HistoryEntry, Notification
@@ -16,7 +22,11 @@ DECIDED = "workflow/decided"
 ESCALATED = "workflow/escalated"
 OVERDUE = "workflow/overdue"
 UNREACHED = "workflow/not_reached"
+<<<<<<< HEAD
+AWAY = "workflow/away"
+=======
 ABOUT_A_TASK = (ASKED, REMINDED, ESCALATED)  # each wants one task done; the others tell of what has happened
+>>>>>>> main
 
 
 def tell(
@@ -47,9 +57,18 @@ def tell(
 
 
 def announce(case: Case, assignments: Sequence[Assignment]) -> int:
-    """Tell those whose turn it is, in a fixed number of statements. Nobody is told of one's own doing."""
+    """Tell those whose turn it is, in a fixed number of statements. Nobody is told of one's own doing.
+
+    Those who keep the region are told of each task for which nobody is at hand.
+    """
     doer = current_user()
+<<<<<<< HEAD
+    found = holders_of(assignments, case.region_id)
+    tell_keepers(case, found)
+    return _post(
+=======
     return post(
+>>>>>>> main
         Notification(
             case_id=case.pk,
             recipient_id=holder,
@@ -58,7 +77,7 @@ def announce(case: Case, assignments: Sequence[Assignment]) -> int:
             assignment=assignment,
             created_at=clock.now(),
         )
-        for assignment, holders in holders_of(assignments, case.region_id)
+        for assignment, holders in found
         for holder in holders
         if holder != doer
     )
@@ -66,7 +85,8 @@ def announce(case: Case, assignments: Sequence[Assignment]) -> int:
 
 def remind(case: Case, assignment: Assignment, when: str) -> int:
     """Remind those whose turn it is: once when the last day is `near`, once when it is `late`, for each last day."""
-    ((_, holders),) = holders_of([assignment], case.region_id)
+    ((_, holders),) = found = holders_of([assignment], case.region_id)
+    tell_keepers(case, found)
     return tell(
         case,
         holders,
@@ -74,6 +94,26 @@ def remind(case: Case, assignment: Assignment, when: str) -> int:
         fact=reminder_of(assignment, when),
         assignment=assignment,
         context={"when": when},
+    )
+
+
+def tell_keepers(case: Case, found: Sequence[tuple[Assignment, list[int]]]) -> int:
+    """Tell those who keep the region of tasks whose holders are all away without a stand-in, each once."""
+    away = people.away(case.region_id)
+    alone = [(row, holders) for row, holders in found if holders and away.keys() >= set(holders)]
+    if not alone:
+        return 0
+    keepers = [person.user_id for person in people.keepers(case.region_id)]
+    names = get_user_model().objects.in_bulk({holder for _, holders in alone for holder in holders})
+    return sum(
+        tell(
+            case,
+            [keeper for keeper in keepers if keeper not in holders],
+            kind=AWAY,
+            fact=f"{row.step}:{row.pk}",
+            context={"party": row.party.name, "away": ", ".join(names[one].display_name for one in holders)},
+        )
+        for row, holders in alone
     )
 
 
@@ -132,7 +172,10 @@ def tell_of_deed(case: Case, entry: HistoryEntry) -> int:
 
 
 def holders_of(assignments: Sequence[Assignment], region_id: int) -> list[tuple[Assignment, list[int]]]:
-    """Whom each assignment waits for: the person named, else everybody with the right at the party."""
+    """Whom each assignment waits for: the person named, else everybody with the right at the party.
+
+    One who is away without a stand-in is left out as long as somebody else there is at hand.
+    """
     wanted: dict[str, set[int]] = defaultdict(set)
     for row in assignments:
         if row.person_id is None:
@@ -141,7 +184,12 @@ def holders_of(assignments: Sequence[Assignment], region_id: int) -> list[tuple[
     for permission, parties in wanted.items():
         for person in people.with_permission(permission, parties, region_id):
             found[permission, person.party_id].append(person.user_id)
+    away = people.away(region_id) if found else {}
+    at_hand = {key: [one for one in holders if one not in away] or holders for key, holders in found.items()}
     return [
-        (row, [row.person_id] if row.person_id else list(dict.fromkeys(found[row.permission, row.party_id])))
+        (
+            row,
+            [row.person_id] if row.person_id else list(dict.fromkeys(at_hand.get((row.permission, row.party_id), []))),
+        )
         for row in assignments
     ]

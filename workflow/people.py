@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Directory:
-    """The two questions that the engine asks of the product."""
+    """The questions that the engine asks of the product."""
 
     with_permission: Callable[[str, Iterable[int], int], list[Person]]
     of_parties: Callable[[Iterable[int], int], list[Person]]
+    away: Callable[[int], dict[int, date]]
+    keepers: Callable[[int], list[Person]]
 
 
 _directory: list[Directory] = []
@@ -40,3 +43,13 @@ def with_permission(permission: str, party_ids: Iterable[int], region_id: int) -
 def of_parties(party_ids: Iterable[int], region_id: int) -> list[Person]:
     """Everybody engaged at some parties in a region today, by name."""
     return _directory[0].of_parties(party_ids, region_id)
+
+
+def away(region_id: int) -> dict[int, date]:
+    """Who is away from a region today with nobody in the place, and the last day away."""
+    return _directory[0].away(region_id)
+
+
+def keepers(region_id: int) -> list[Person]:
+    """Who keeps a region today, and is told when nobody is at hand for a task."""
+    return _directory[0].keepers(region_id)

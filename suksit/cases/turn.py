@@ -14,7 +14,7 @@ from suksit.cases import rules
 from suksit.cases.models import ChangeCase
 from suksit.cases.words import MOST, holder_of, listed, people_of
 from suksit.templatetags.form_of import as_date, day_month, days_in_words, distance, is_past
-from workflow import clock, gathering
+from workflow import clock, gathering, people
 from workflow.actors import Actor
 from workflow.deeds import REGISTRY
 from workflow.history import Told
@@ -152,7 +152,7 @@ def others_turn(case: ChangeCase, rows: Sequence[Assignment]) -> dict[str, Any]:
     return {
         "title": title,
         "body": waited_and_due(first),
-        "muted": " ".join(who_answers(case, waited[:MOST], known)),
+        "muted": " ".join(who_answers(case, waited[:MOST], known) + who_is_away(case, waited[:MOST])),
         "late": late(first),
         "calm": True,
     }
@@ -174,6 +174,23 @@ def who_answers(case: Case, rows: Sequence[Assignment], known: Mapping[int, str]
         if row.pk in known and not row.person_id
     }
     return list(found.values())
+
+
+def who_is_away(case: Case, rows: Sequence[Assignment]) -> list[str]:
+    """Ola Bråten er borte til 3. desember: a sentence for each who may do it, is away, and has no stand-in."""
+    away = people.away(case.region_id)
+    if not away:
+        return []
+    found = {row.person_id: row.person.display_name for row in rows if row.person_id}
+    for permission in sorted({row.permission for row in rows if not row.person_id}):
+        parties = {row.party_id for row in rows if row.permission == permission}
+        for person in people.with_permission(permission, parties, case.region_id):
+            found[person.user_id] = person.name
+    return [
+        _("%(name)s is away until %(day)s, and nobody stands in.") % {"name": name, "day": day_month(away[key])}
+        for key, name in found.items()
+        if key in away
+    ]
 
 
 def on_hold(case: ChangeCase, actor: Actor, reason: str) -> dict[str, Any]:

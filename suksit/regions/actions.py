@@ -157,12 +157,13 @@ def end_engagement(engagement: Engagement, *, by: Actor, to_date: date) -> Engag
 
 
 @transaction.atomic
-def name_stand_in(
-    region: Region, absent: User, stand_in: User, *, by: Actor, from_date: date, to_date: date
+def note_absence(
+    region: Region, absent: User, *, by: Actor, from_date: date, to_date: date, stand_in: User | None = None
 ) -> Substitution:
-    """Let one person stand in for another, both days included. The person away may name it, or the coordinator.
+    """Note that a person is away, both days included, and who stands in, if anybody does.
 
-    For a coordinator who is away with nobody named, the secretariat names one, oneself or another.
+    The person away may note it, or the coordinator; the secretariat for a coordinator, and may name oneself.
+    Raises ValidationError when the days or the stand-in cannot be.
     """
     require(
         by.user_id == absent.pk
@@ -171,18 +172,18 @@ def name_stand_in(
     )
     if to_date < from_date:
         raise ValidationError({"to_date": _("The last day cannot be before the first.")})
-    if absent.pk == stand_in.pk:
+    if absent == stand_in:
         raise ValidationError({"stand_in": _("Nobody can stand in for oneself.")})
     substitution = Substitution.objects.create(
         region=region.party, absent=absent, stand_in=stand_in, from_date=from_date, to_date=to_date
     )
     _note(
         region,
-        "name_stand_in",
-        f"{stand_in.username} for {absent.username}",
+        "name_stand_in" if stand_in else "note_absence",
+        f"{stand_in.username} for {absent.username}" if stand_in else absent.display_name,
         by=by,
         absent=absent.pk,
-        stand_in=stand_in.pk,
+        **({"stand_in": stand_in.pk} if stand_in else {}),
         from_date=from_date.isoformat(),
         to_date=to_date.isoformat(),
     )

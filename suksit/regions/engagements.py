@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from suksit.regions.absence import away_alone
 from suksit.regions.models import Engagement, Region
 from suksit.regions.roles import COORDINATOR, ROLES, SECRETARIAT, STANDS_IN_FOR_COORDINATOR
 from workflow import clock, permissions
@@ -70,13 +71,15 @@ def coordinates(person_id: int, region_id: int) -> bool:
     return rows.filter(person_id=person_id).exists()
 
 
-def coordinator_is_missing(region_id: int, day: date) -> bool:
-    """Whether nobody is engaged to coordinate a region on a day. One who is away has a stand-in, see `active`."""
-    return not Engagement.objects.filter(holding(day), region_id=region_id, role=COORDINATOR).exists()
+def coordinator_is_missing(region_id: int) -> bool:
+    """Whether nobody coordinates a region today: nobody is engaged, or all who are, are away without a stand-in."""
+    rows = Engagement.objects.filter(holding(clock.today()), region_id=region_id, role=COORDINATOR)
+    engaged = set(rows.values_list("person_id", flat=True))
+    return not engaged or engaged <= set(away_alone(region_id))
 
 
 def actor_for(user_id: int, name: str, region_id: int, *, channel: str = Channel.WEB) -> Actor:
-    """The actor that a person is in a region at this moment. Two queries; a third for the secretariat."""
+    """The actor that a person is in a region at this moment. Two queries; two more for the secretariat."""
     return actor_of(user_id, name, region_id, active(user_id, region_id, clock.today()), channel=channel)
 
 
@@ -84,7 +87,6 @@ def actor_of(
     user_id: int, name: str, region_id: int, engagements: list[Engagement], *, channel: str = Channel.WEB
 ) -> Actor:
     """The actor that follows from engagements already read: what is engaged and also stored as a right."""
-    day = clock.today()
     stored = permissions.stored_rights({row.person_id for row in engagements})
     rows = [
         (row.party_id, permission, Grant(row.role, None if row.person_id == user_id else row.person_id))
@@ -93,7 +95,7 @@ def actor_of(
         if (row.person_id, row.party_id, permission) in stored
     ]
     parties = {row.party_id for row in engagements}
-    if any(row.role == SECRETARIAT for row in engagements) and coordinator_is_missing(region_id, day):
+    if any(row.role == SECRETARIAT for row in engagements) and coordinator_is_missing(region_id):
         rows += [(region_id, permission, Grant(SECRETARIAT)) for permission in STANDS_IN_FOR_COORDINATOR]
     return Actor(
         user_id=user_id,

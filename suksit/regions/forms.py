@@ -95,11 +95,17 @@ class LastDayForm(forms.Form):
     reference = forms.CharField(label=_("The decision it rests on"), max_length=200, required=False)
 
 
-class StandInForm(forms.Form):
-    """Who stands in for whom."""
+class AbsenceForm(forms.Form):
+    """Who is away, and who stands in, if anybody does."""
 
     absent = forms.ModelChoiceField(label=_("Who is away"), queryset=User.objects.none())
-    stand_in = forms.ModelChoiceField(label=_("Who stands in"), queryset=User.objects.none())
+    stand_in = forms.ModelChoiceField(
+        label=_("Who stands in"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+        help_text=_("With nobody here, others who may do it are told, or else the coordinator."),
+    )
     from_date = day(_("From"))
     to_date = day(_("To"))
 

@@ -55,7 +55,7 @@ def region(request: HttpRequest) -> HttpResponse:
         "memberships": Membership.objects.filter(region_id=key).select_related("municipality__party").order_by("pk")
         if may_keep
         else [],
-        "deeds": keeping_deeds() if may_keep else [{"label": _("Name a stand-in"), "url": reverse("name_stand_in")}],
+        "deeds": keeping_deeds() if may_keep else [absence_deed()],
         "events": changes(RegionEvent.objects.filter(region_id=key).select_related("actor").order_by("-pk")[:10])
         if may_keep
         else [],
@@ -110,10 +110,15 @@ def keeping_deeds() -> list[dict[str, str]]:
     return [
         {"label": _("Add a person"), "url": reverse("add_person")},
         {"label": _("Give a person a role"), "url": reverse("engage_person")},
-        {"label": _("Name a stand-in"), "url": reverse("name_stand_in")},
+        absence_deed(),
         {"label": _("A municipality joins"), "url": reverse("add_membership")},
         {"label": _("Add a body"), "url": reverse("add_body")},
     ]
+
+
+def absence_deed() -> dict[str, str]:
+    """What each may do: note that one is away."""
+    return {"label": _("Note that somebody is away"), "url": reverse("note_absence")}
 
 
 @require_POST
@@ -212,17 +217,15 @@ def end_engagement(request: HttpRequest, engagement_id: int) -> HttpResponse:
     )
 
 
-def name_stand_in(request: HttpRequest) -> HttpResponse:
-    """Say who stands in for whom. Each may do so for oneself."""
+def note_absence(request: HttpRequest) -> HttpResponse:
+    """Say who is away, and who stands in. Each may do so for oneself."""
     return _keep(
         request,
-        title=gettext_lazy("Name a stand-in"),
-        button=gettext_lazy("Name the stand-in"),
-        form=partial(forms.StandInForm, region=request.region),
-        act=lambda values: actions.name_stand_in(
-            request.region, values.pop("absent"), values.pop("stand_in"), by=request.actor, **values
-        ),
-        done=gettext_lazy("The stand-in is named."),
+        title=gettext_lazy("Note that somebody is away"),
+        button=gettext_lazy("Note the absence"),
+        form=partial(forms.AbsenceForm, region=request.region),
+        act=lambda values: actions.note_absence(request.region, values.pop("absent"), by=request.actor, **values),
+        done=gettext_lazy("The absence is noted."),
         anyone=True,
     )
 

@@ -1,6 +1,7 @@
 """Which database, and by which role: addresses, what is refused at the door, what needs the owner."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -115,6 +116,18 @@ def test_demo_on_a_server_that_does_not_answer_says_so_in_one_line() -> None:
     done = run("manage.py", "demo", "--no-serve", DATABASE_URL="postgresql://app_rw@%2Fnowhere/suksit")
     assert done.returncode == 1
     assert done.stderr.startswith("suksit: the database cannot be reached: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_demo_on_a_port_where_nobody_listens_says_which() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    done = run("manage.py", "demo", "--no-serve", DATABASE_URL=f"postgresql://app_rw@127.0.0.1:{port}/suksit")
+    assert done.returncode == 1
+    assert done.stderr.startswith("suksit: the database cannot be reached: ")
+    assert f"port {port}" in done.stderr
+    assert done.stderr.endswith("Connection refused\n")
     assert done.stderr.count("\n") == 1
 
 

@@ -97,6 +97,17 @@ def test_without_pango_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
         render_pdf("paper.html", {}, title="Sak", language="nb")
 
 
+def test_without_pango_the_library_is_not_heard(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It prints a page of advice before it fails; the demo has one line of its own."""
+    (tmp_path / "weasyprint.py").write_text("print('advice')\nraise OSError('cannot load library')\n")
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert pdf_available() is False
+    assert capsys.readouterr().out == ""
+
+
 def test_with_pango_it_is_available() -> None:
     """As on every machine that runs the tests."""
     assert pdf_available() is True

@@ -1,4 +1,4 @@
-"""Whose turn it is: one open row for each open step, and who stands in for whom."""
+"""Whose turn it is: one open row for each open step, and who is away, with or without a stand-in."""
 
 from django.conf import settings
 from django.db import models
@@ -68,10 +68,12 @@ class Assignment(models.Model):
 
 
 class Substitution(models.Model):
-    """One person stands in for another, from one day to another, both included."""
+    """A person is away from one day to another, both included; another stands in, or nobody does."""
 
     absent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="absences")
-    stand_in = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="stand_ins")
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="stand_ins"
+    )
     region = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     from_date = models.DateField()
     to_date = models.DateField()
@@ -83,4 +85,4 @@ class Substitution(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.stand_in_id} for {self.absent_id} {self.from_date}–{self.to_date}"
+        return f"{self.stand_in_id or 'nobody'} for {self.absent_id} {self.from_date}–{self.to_date}"

@@ -34,7 +34,7 @@ ROWS = [
     Row("add_person", who=may("kari", "per")),
     Row("mend_person", part=person, who=may("kari")),
     Row("engage_person", who=may("kari", "per")),
-    Row("name_stand_in", who=everybody_signed_in()),
+    Row("note_absence", who=everybody_signed_in()),
     Row("add_membership", who=may("kari", "per")),
     Row("end_engagement", part=engagement, who=may("kari")),
     Row("end_membership", part=membership, who=may("kari")),

@@ -73,7 +73,8 @@ def test_one_who_is_merely_away_keeps_the_task(walker: Walker) -> None:
     days = {"from_date": clock.today(), "to_date": clock.today() + timedelta(days=5)}
     cast = walker.cast
     walker.do(
-        "kari", lambda by: actions.name_stand_in(cast.region, cast.people["liv"], cast.people["ola"], by=by, **days)
+        "kari",
+        lambda by: actions.note_absence(cast.region, cast.people["liv"], stand_in=cast.people["ola"], by=by, **days),
     )
     assert return_tasks_of_leavers() == 0
     with acting_as(SYSTEM):
@@ -86,7 +87,8 @@ def test_stand_in_of_the_only_coordinator_gets_the_mails_and_acts(walker: Walker
     cast = walker.cast
     days = {"from_date": clock.today(), "to_date": clock.today() + timedelta(days=5)}
     walker.do(
-        "kari", lambda by: actions.name_stand_in(cast.region, cast.people["kari"], cast.people["berit"], by=by, **days)
+        "kari",
+        lambda by: actions.note_absence(cast.region, cast.people["kari"], stand_in=cast.people["berit"], by=by, **days),
     )
     case = walker.to("reported")
     assert told(walker, case=case, kind=outbox.ASKED, assignment__step="accept_report") == ["berit"]
@@ -107,10 +109,10 @@ def test_secretariat_names_a_stand_in_for_a_coordinator_who_fell_ill(walker: Wal
         "from_date": today.isoformat(),
         "to_date": last.isoformat(),
     }
-    assert client.post(reverse("name_stand_in"), form).status_code == 302
+    assert client.post(reverse("note_absence"), form).status_code == 302
     case = walker.to("reported")
     assert told(walker, case=case, kind=outbox.ASKED, assignment__step="accept_report") == ["berit"]
-    assert client.post(reverse("name_stand_in"), {**form, "absent": cast.people["ola"].pk}).status_code == 302
+    assert client.post(reverse("note_absence"), {**form, "absent": cast.people["ola"].pk}).status_code == 302
 
 
 def test_only_the_coordinator_is_covered_by_the_secretariat(walker: Walker) -> None:
@@ -119,8 +121,8 @@ def test_only_the_coordinator_is_covered_by_the_secretariat(walker: Walker) -> N
     with pytest.raises(PermissionDenied):
         walker.do(
             "berit",
-            lambda by: actions.name_stand_in(
-                cast.region, cast.people["ola"], cast.people["berit"], by=by, from_date=today, to_date=today
+            lambda by: actions.note_absence(
+                cast.region, cast.people["ola"], stand_in=cast.people["berit"], by=by, from_date=today, to_date=today
             ),
         )
 
