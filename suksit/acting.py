@@ -36,6 +36,7 @@ class ActingMiddleware:
         request.failed = False
         with transaction.atomic():
             self.find_actor(request)
+            request.before_view = transaction.savepoint() if request.method == "POST" else None
             response = self.get_response(request)
             if request.failed:
                 transaction.set_rollback(True)
@@ -56,5 +57,8 @@ class ActingMiddleware:
         set_actor(request.actor)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Nothing half done: whatever the view wrote is taken back, also on 403 and 404, once the page is drawn."""
+        """Nothing half done: whatever the view wrote is taken back, also on 403 and 404, and the page is drawn."""
         request.failed = True
+        if getattr(request, "before_view", None):
+            transaction.set_rollback(False)
+            transaction.savepoint_rollback(request.before_view)

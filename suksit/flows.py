@@ -13,7 +13,7 @@ from workflow import clock
 from workflow.deadlines import working_deadline
 from workflow.flows import CaseFlow
 from workflow.models import Case
-from workflow.nodes import Machine, Step
+from workflow.nodes import End, Machine, Step
 
 
 class ChangeFlow(JointProcurement, CaseFlow):
@@ -24,7 +24,7 @@ class ChangeFlow(JointProcurement, CaseFlow):
     procured = Machine(this.open_rollouts).Next(this.start_harvest)
     start_harvest = Step(party=routes_here, permission="start_harvest").Next(this.close_case)
     close_case = Step(party=routes_here, permission="close_case").Next(this.end)
-    end = flow.End()
+    end = End()
 
     def open_rollouts(self, case: Case) -> None:
         """The machine's own deed when the last contract is signed."""

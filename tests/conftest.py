@@ -22,7 +22,7 @@ from workflow.embedded import DatabaseUnavailable
 
 DROP_ATTEMPTS = 4
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("workflow", "procurement", "suksit", "fixtures/reference")
+SOURCES = ("workflow", "procurement", "suksit", "tests/errand", "fixtures/reference")
 
 
 def pytest_sessionstart() -> None:

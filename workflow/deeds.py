@@ -23,6 +23,8 @@ class Deed:
     record's key as well. `by_link` says that a signed link in a mail is enough; binding deeds ask for sign-in.
     `link_permissions` are what such a link may do: the deed itself, and the honest ways out of it. `tells` says who is
     told by mail that it was done: (permission, parties) pairs. `rank` orders the buttons; a lower one comes first.
+    `offered` says whether a link is worth showing now: no, while the page could only explain why it must wait. It is
+    asked after `rule` has said yes, gives no right and takes none, and the page explains itself to whoever gets there.
     """
 
     name: str
@@ -37,6 +39,11 @@ class Deed:
     link_permissions: tuple[str, ...] = ()
     tells: Tells | None = None
     rank: int = 50
+    offered: Rule | None = None
+
+    def is_offered(self, case: Case, actor: Actor) -> bool:
+        """Whether an actor may do it, and a link to it is worth showing now."""
+        return self.rule(case, actor) and (self.offered is None or self.offered(case, actor))
 
     def told_of(self, entry: HistoryEntry) -> str:
         """What the timeline says of one entry, after the name of the one who did it."""
@@ -78,6 +85,9 @@ def told_of(entry: HistoryEntry) -> str:
 
 
 def available(case: Case, actor: Actor) -> list[Deed]:
-    """The deeds that an actor may do with a case now, most wanted first. No template asks about rights."""
-    found = [deed for deed in REGISTRY.values() if not deed.subject and deed.rule(case, actor)]
+    """The deeds that an actor may do with a case now, most wanted first. No template asks about rights.
+
+    Those whose page could only explain why they must wait are left out. The number of queries is fixed.
+    """
+    found = [deed for deed in REGISTRY.values() if not deed.subject and deed.is_offered(case, actor)]
     return sorted(found, key=lambda deed: (deed.rank, deed.name))

@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import translation
 
-from workflow import clock, links
+from workflow import clock, links, outbox
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
 from workflow.deeds import REGISTRY, Deed
@@ -22,6 +22,7 @@ FOR_GOOD = 500  # a mail server's codes from here on mean: never; below: not now
 def deliver(notification_id: int) -> bool:
     """Send one notification, unless it has been sent. Returns whether a mail left.
 
+    One that asks for a task which is no longer open is dropped, by what stands when the row is locked.
     The row is locked, so that two workers do not send the same. A worker killed between the mail server's yes and the
     commit sends it again with the same Message-ID: at least once, and mail systems fold the two.
     """
@@ -38,6 +39,8 @@ def _deliver(notification_id: int) -> bool:
     )
     if row is None or row.state != Notification.State.WAITING:
         return False
+    if is_too_late(row):
+        return mark(row, Notification.State.DROPPED)
     reader = get_user_model().objects.get(pk=row.recipient_id)
     if not reader.email:
         return mark(row, Notification.State.NOT_REACHED, "no address")
@@ -56,6 +59,12 @@ def _deliver(notification_id: int) -> bool:
         return mark(row, Notification.State.NOT_REACHED, reason_of(error))
     mark(row, Notification.State.SENT)
     return True
+
+
+def is_too_late(row: Notification) -> bool:
+    """Whether a mail asks for, reminds of or complains about a task that is done or taken back by now."""
+    task = row.assignment
+    return row.kind in outbox.ABOUT_A_TASK and task is not None and task.state != Assignment.State.OPEN
 
 
 def reason_of(error: Exception) -> str:

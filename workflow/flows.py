@@ -4,14 +4,14 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 from viewflow.workflow import flow
+from viewflow.workflow.activation import Activation
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS, STATUS
 
-from workflow import assignments, clock
+from workflow import assignments, clock, tokens
 from workflow.actors import SYSTEM, Actor
 from workflow.context import machine_acts
 from workflow.models import Case
-from workflow.nodes import StepActivation
 
 
 class StepNotOpen(LookupError):
@@ -26,19 +26,14 @@ class CaseFlow(flow.Flow):
 
 def start(case: Case, flow_class: type[CaseFlow], *, by: Actor) -> None:
     """Start a flow for a case and open its first step."""
-    node = flow_class.instance.node("start")
-    activation = node.activation_class.create(node, None, None)
-    process = activation.process
-    process.status = PROCESS.NEW
-    process.save()
+    process = Process.objects.create(flow_class=flow_class, status=PROCESS.NEW, created=clock.now())
     case.flow = f"{flow_class.__module__}.{flow_class.__name__}"
     case.flow_version = flow_class.version
     case.process = process
     case.save(update_fields=["flow", "flow_version", "process"])
-    process.routed_case = case
-    process.acting = by
-    activation.complete()
-    activation.activate_next()
+    node = flow_class.instance.node("start")
+    tokens.open_step(case, node, None, party=None, permission="", due=None, by=by)
+    follow(tokens.close(case, node, by=by))
 
 
 def complete(case: Case, step: str, *, by: Actor) -> None:
@@ -47,19 +42,15 @@ def complete(case: Case, step: str, *, by: Actor) -> None:
     Raises StepNotOpen when the flow does not wait there.
     """
     node = flow_of(case).instance.node(step)
-    task = (
-        Task.objects.filter(process_id=case.process_id, flow_task=node, status=STATUS.NEW)
-        .select_related("process")
-        .first()
-    )
+    task = tokens.close(case, node, by=by)
     if task is None:
         raise StepNotOpen(f"{case.pk} does not wait at {step}")
-    task.process.routed_case = case
-    task.process.acting = by
-    assignments.close_step(case, step, by=by)
-    activation: Any = StepActivation(task)
-    activation.run(None)
-    activation.execute()
+    follow(task)
+
+
+def follow(task: Task) -> None:
+    """Walk from a step that is done to where the flow waits next."""
+    task.flow_task.activation_class(task).activate_next()
 
 
 def part_done(case: Case, step: str, record: Any, *, by: Actor) -> None:
@@ -95,13 +86,10 @@ def reopen_at(case: Case, step: str, *, by: Actor, keep_parts: bool = False) -> 
     Task.objects.filter(process_id=case.process_id, status=STATUS.NEW).update(
         status=STATUS.CANCELED, finished=clock.now()
     )
-    last = Task.objects.filter(process_id=case.process_id).select_related("process").order_by("-pk").first()
-    last.process.routed_case = case
-    last.process.acting = by
-    previous = last.flow_task.activation_class(last)
+    last = Task.objects.filter(process_id=case.process_id).order_by("-pk").first()
     node = flow_of(case).instance.node(step)
-    activation = node.activation_class.create(node, previous, last.token)
-    activation.activate()
+    before = tokens.in_memory(case, last.flow_task or node, last.pk, STATUS.DONE, last.token.token, by)
+    node.activation_class.create(node, Activation(before), before.token)
 
 
 def waits_at(case: Case, step: str) -> bool:

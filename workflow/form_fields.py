@@ -1,10 +1,15 @@
 """Fields and widgets that say a little more than Django's own."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from stdnum.no import orgnr
+
+from workflow import clock
 
 DAY_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d/%m/%Y"]
 
@@ -32,17 +37,40 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
 
+class NearDayField(DayField):
+    """A day within a number of years before and after today."""
+
+    def __init__(self, *, years_back: int = 1, years_ahead: int = 20, **kwargs: Any) -> None:
+        self.years_back = years_back
+        self.years_ahead = years_ahead
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The day. Raises ValidationError when it is too far away to be meant."""
+        day = super().clean(value)
+        if day is None:
+            return None
+        today = clock.today()
+        if day < today - timedelta(days=366 * self.years_back) or day > today + timedelta(days=366 * self.years_ahead):
+            raise ValidationError(_("Is the year right? This day is very far away."))
+        return day
+
+
 SPACES = dict.fromkeys(map(ord, " \u00a0\u2009\u202f'"))
 GROUPED = re.compile(r"^-?\d{1,3}(\.\d{3})+$")
 
 
 class MoneyField(forms.DecimalField):
-    """An amount in NOK excl. VAT, typed as people do: 1 740 000, 1.740.000, 1740000,50 or 1 740 000 kr."""
+    """An amount in NOK excl. VAT, typed as people do: 1 740 000, 1.740.000, 1740000,50 or 1 740 000 kr.
+
+    A known amount stands grouped in the field, as people write it.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_digits", 14)
         kwargs.setdefault("decimal_places", 2)
         kwargs.setdefault("min_value", 0)
+        kwargs.setdefault("help_text", _("Kroner excl. VAT, for example 1 740 000."))
         kwargs.setdefault(
             "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "data-unit": _("kroner")})
         )
@@ -55,6 +83,13 @@ class MoneyField(forms.DecimalField):
         """The amount; a text that is none is wrong, never zero."""
         return super().to_python(plain_amount(value) if isinstance(value, str) else value)
 
+    def prepare_value(self, value: Any) -> Any:
+        """How a known amount stands in the field: 400 000."""
+        if value is None or isinstance(value, str):
+            return value
+        whole, _point, rest = f"{value:,.2f}".partition(".")
+        return whole.replace(",", " ") + ("" if rest == "00" else f",{rest}")
+
 
 def plain_amount(text: str) -> str:
     """An amount as a machine writes it: no grouping, no unit, a point before the øre."""
@@ -63,3 +98,28 @@ def plain_amount(text: str) -> str:
     if GROUPED.match(text.split(",")[0]):
         text = text.replace(".", "")
     return text.replace(",", ".")
+
+
+class OrganisationNumberField(forms.CharField):
+    """A Norwegian organisation number; its check digit is checked (modulus 11)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20)
+        kwargs.setdefault("help_text", _("Nine digits. Leave it open for a foreign supplier."))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The nine digits, or nothing."""
+        number = super().clean(value)
+        if not number:
+            return ""
+        if not orgnr.is_valid(number):
+            raise ValidationError(_("This is no organisation number. Check the digits, for example 959 159 092."))
+        return str(orgnr.compact(number))
+
+
+def long_text(label: Any, *, required: bool = True, rows: int = 4, **kwargs: Any) -> forms.CharField:
+    """A few sentences, at most 5000 characters."""
+    return forms.CharField(
+        label=label, required=required, max_length=5000, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
+    )

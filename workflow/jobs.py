@@ -1,16 +1,9 @@
 """Background jobs: deferred inside the transaction, so that a deed rolled back sends nothing."""
 
-from collections.abc import Sequence
-
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 STALLED_SECONDS = 60  # a living worker says so every ten seconds
-
-
-def send_after_commit(notifications: Sequence[int]) -> None:
-    """Defer one job for each notification; they are taken up after the commit."""
-    send_notification.batch_defer(*({"notification_id": key} for key in notifications))
 
 
 @app.task(queue="mail", retry=RetryStrategy(max_attempts=6, exponential_wait=4), pass_context=False)

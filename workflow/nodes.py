@@ -6,11 +6,13 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow import flow
 from viewflow.workflow.activation import Activation
+from viewflow.workflow.models import Process
+from viewflow.workflow.nodes.end import EndActivation
 from viewflow.workflow.nodes.handle import HandleActivation
 from viewflow.workflow.nodes.switch import SwitchActivation
-from viewflow.workflow.status import STATUS
+from viewflow.workflow.status import PROCESS, STATUS
 
-from workflow import assignments, clock
+from workflow import clock, outbox, tokens
 from workflow.actors import SYSTEM
 from workflow.context import machine_acts
 from workflow.models import Case
@@ -19,20 +21,42 @@ from workflow.models import Case
 class StepActivation(HandleActivation):
     """A step that waits for a deed. Opening it puts one row into the inbox of the party whose turn it is."""
 
+    @classmethod
+    def create(cls, node: Any, before: Activation, token: Any, data: Any = None, seed: Any = None) -> "StepActivation":
+        """Open the step in one statement."""
+        case = case_of(before)
+        task, row = tokens.open_step(
+            case,
+            node,
+            before.task,
+            party=node.party(case) if node.party else None,
+            permission=node.permission,
+            due=node.due(case) if node.due else None,
+            by=before.process.acting,
+        )
+        if row is not None:
+            outbox.announce(case, [row])
+        return cls(task)
+
     @Activation.status.super()
     def activate(self) -> None:
-        """Open the assignment of this step."""
-        node = self.flow_task
-        case = case_of(self)
-        if node.party is not None:
-            assignments.open_one(
-                case,
-                node.name,
-                party=node.party(case),
-                permission=node.permission,
-                due=node.due(case) if node.due else None,
-                task=self.task,
-            )
+        """Nothing more: the step is open since it was created."""
+
+
+class FinishActivation(EndActivation):
+    """The end of a flow: the process is done. The parts that live on beside it are records of their own."""
+
+    @Activation.status.super()
+    def activate(self) -> None:
+        """Mark the process as finished."""
+        self.task.started = clock.now()
+        Process.objects.filter(pk=self.process.pk).update(status=PROCESS.DONE, finished=clock.now())
+
+
+class End(flow.End):
+    """The end of a flow."""
+
+    activation_class = FinishActivation
 
 
 class Step(flow.Handle):
@@ -117,4 +141,4 @@ def case_of(activation: Activation) -> Case:
     return process.routed_case
 
 
-__all__ = ["STATUS", "Choice", "Machine", "Step", "case_of"]
+__all__ = ["STATUS", "Choice", "End", "Machine", "Step", "case_of"]

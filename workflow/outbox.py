@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from workflow import clock, jobs, people
+from workflow import clock, people
 from workflow.context import current_user
 from workflow.deeds import REGISTRY
 from workflow.models import Assignment, Case, HistoryEntry, Notification
+from workflow.posting import post
 
 ASKED = "workflow/asked"
 REMINDED = "workflow/reminded"
@@ -18,6 +19,7 @@ ESCALATED = "workflow/escalated"
 OVERDUE = "workflow/overdue"
 UNREACHED = "workflow/not_reached"
 AWAY = "workflow/away"
+ABOUT_A_TASK = (ASKED, REMINDED, ESCALATED)  # each wants one task done; the others tell of what has happened
 
 
 def tell(
@@ -33,8 +35,7 @@ def tell(
 
     `kind` is the mail's template below `templates/`, `fact` what makes it the same news.
     """
-    had = set(Notification.objects.filter(case_id=case.pk, kind=kind, fact=fact).values_list("recipient_id", flat=True))
-    return _post(
+    return post(
         Notification(
             case_id=case.pk,
             recipient_id=recipient,
@@ -45,7 +46,6 @@ def tell(
             created_at=clock.now(),
         )
         for recipient in dict.fromkeys(recipients)
-        if recipient not in had
     )
 
 
@@ -57,7 +57,7 @@ def announce(case: Case, assignments: Sequence[Assignment]) -> int:
     doer = current_user()
     found = holders_of(assignments, case.region_id)
     tell_keepers(case, found)
-    return _post(
+    return post(
         Notification(
             case_id=case.pk,
             recipient_id=holder,
@@ -182,10 +182,3 @@ def holders_of(assignments: Sequence[Assignment], region_id: int) -> list[tuple[
         )
         for row in assignments
     ]
-
-
-def _post(rows: Iterable[Notification]) -> int:
-    new = Notification.objects.bulk_create(rows)
-    if new:
-        jobs.send_after_commit([row.pk for row in new])
-    return len(new)

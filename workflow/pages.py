@@ -1,11 +1,13 @@
 """The page of a deed: may it be done, the form, the doing, and a plain answer when somebody else was first."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Max, Q
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +18,7 @@ from workflow.actors import Actor
 from workflow.deeds import REGISTRY
 from workflow.inbox.rows import doer
 from workflow.models import Case
-from workflow.transitions import OnHold, Stale
+from workflow.transitions import OnHold, Stale, locked
 
 
 def deed_page(
@@ -32,6 +34,7 @@ def deed_page(
     context: dict[str, Any] | None = None,
     done: str = "",
     then: str = "",
+    mends: Q | None = None,
 ) -> HttpResponse:
     """Show the form of a deed, or do it.
 
@@ -46,15 +49,18 @@ def deed_page(
     filled = form(data=request.POST if bound else None, files=request.FILES if bound else None, initial=initial or {})
     if not allowed:
         return moved_on(request, case, deed, filled if bound else None)
+    seen = "" if mends is None else request.POST.get("seen", "") or newest(case, deed, mends)
     if bound and filled.is_valid():
         try:
-            act(filled)
+            with transaction.atomic(), nullcontext() if mends is None else locked(case):
+                refuse_overwriting(request, case, deed, mends)
+                act(filled)
         except ValidationError as error:
             filled.add_error(None, error)
         except OnHold:
             filled.add_error(None, _("The case is on hold. It must be taken up again first."))
         except (Stale, PermissionDenied):
-            return moved_on(request, case, deed, filled)
+            return moved_on(request, case, deed, filled, mends)
         else:
             messages.success(request, done or str(known.told) or _("Done."))
             return redirect(then or reverse("case", args=[case.pk]))
@@ -69,13 +75,31 @@ def deed_page(
             "button": known.label,
             "form": filled,
             "back": reverse("case", args=[case.pk]),
+            "seen": seen,
             **(context or {}),
         },
         status=status,
     )
 
 
-def moved_on(request: HttpRequest, case: Case, deed: str, form: Form | None = None) -> HttpResponse:
+def newest(case: Case, deed: str, mends: Q) -> int:
+    """The place in the case's history of the last entry that set what a form opens with; 0 before the first."""
+    return case.history.filter(mends, deed=deed).aggregate(last=Max("sequence"))["last"] or 0
+
+
+def refuse_overwriting(request: HttpRequest, case: Case, deed: str, mends: Q | None) -> None:
+    """Raise Stale when somebody else has set it since the page was opened. The case is locked."""
+    seen = request.POST.get("seen", "")[:9]
+    if mends is None or not seen.isdecimal():
+        return
+    since = case.history.filter(mends, deed=deed, sequence__gt=int(seen))
+    if since.exclude(actor=request.actor.user_id).exists():
+        raise Stale(case)
+
+
+def moved_on(
+    request: HttpRequest, case: Case, deed: str, form: Form | None = None, mends: Q | None = None
+) -> HttpResponse:
     """Tell the one who came second what happened, with what was typed. For those who hold the right to the deed.
 
     Raises PermissionDenied when nothing was posted, and the deed was never done: then there is nothing to tell.
@@ -87,7 +111,7 @@ def moved_on(request: HttpRequest, case: Case, deed: str, form: Form | None = No
         "moved_on.html",
         {
             "case": case,
-            "last": what_moved_it(case, deed, request.actor),
+            "last": what_moved_it(case, deed, request.actor, mends),
             "deed": REGISTRY[deed],
             "typed": [(field.label, field.value()) for field in (form or ()) if field.value() and not field.is_hidden],
             "back": reverse("case", args=[case.pk]),
@@ -96,13 +120,14 @@ def moved_on(request: HttpRequest, case: Case, deed: str, form: Form | None = No
     )
 
 
-def what_moved_it(case: Case, deed: str, actor: Actor) -> dict[str, Any] | None:
+def what_moved_it(case: Case, deed: str, actor: Actor, mends: Q | None = None) -> dict[str, Any] | None:
     """Who did it, in words: the deed itself, the own party's first, or what brought the case to where it is now."""
     state = Case.objects.filter(pk=case.pk).values_list("state", flat=True).first()
-    newest = case.history.select_related("case", "actor", "party").order_by("-sequence")
-    own = Q(party__in=actor.parties) | Q(data__party__in=sorted(actor.parties))
-    entry = newest.filter(own, deed=deed).first() if REGISTRY[deed].subject else None
-    entry = entry or newest.filter(Q(deed=deed) | Q(to_state=state), data__visibility__isnull=True).first()
+    entries = case.history.select_related("case", "actor", "party").order_by("-sequence")
+    if mends is None and REGISTRY[deed].subject:
+        mends = Q(party__in=actor.parties) | Q(data__party__in=sorted(actor.parties))
+    entry = entries.filter(mends, deed=deed).first() if mends is not None else None
+    entry = entry or entries.filter(Q(deed=deed) | Q(to_state=state), data__visibility__isnull=True).first()
     if entry is None:
         return None
     known = REGISTRY.get(entry.deed)

@@ -1,7 +1,6 @@
 """Who takes part in a case. Written through a checked function of the database, so that nobody lets oneself in."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -20,12 +19,6 @@ def set_grade(case: Case, party: Any, grade: int) -> None:
     """Set one party's grade, also downwards."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT workflow_set_grade(%s, %s, %s)", [case.pk, getattr(party, "pk", party), int(grade)])
-
-
-def touch(case: Case, at: datetime) -> None:
-    """Move a case to the top of everybody's list: something happened in it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT workflow_touch(%s, %s)", [case.pk, at])
 
 
 def grades(cases: Iterable[Case]) -> dict[tuple[Any, int], int]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django_fsm import TransitionNotAllowed, can_proceed
 
-from workflow import clock, flows, history, outbox, participants
+from workflow import clock, flows, history, outbox
 from workflow.actors import Actor
 from workflow.history import Text
 from workflow.models import Case, HistoryEntry
@@ -35,8 +35,10 @@ def locked(case: CaseType) -> Iterator[CaseType]:
 
     Asked twice: a draft that somebody else sends while one waits for the lock is, to the first question, neither the
     draft that was one's own nor yet the case that one takes part in. Raises Http404 when there is no such case.
+
+    Makes no savepoint: whoever catches what a deed raises, and goes on in the same transaction, makes it.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         rows = type(case).objects.select_for_update(of=("self",))
         yield rows.filter(pk=case.pk).first() or get_object_or_404(rows, pk=case.pk)
 
@@ -108,12 +110,11 @@ def write_down(
     data: Mapping[str, Any] | None = None,
     texts: Mapping[str, Text] | None = None,
 ) -> HistoryEntry:
-    """Write a deed into the history, and move the case to the top of everybody's list.
+    """Write a deed into the history, which moves the case to the top of everybody's list.
 
     For deeds that change no state `change_state` is not needed: this alone checks the right and records.
     """
     require(by.may(permission, party))
-    now = clock.now()
     entry = history.record(
         case,
         deed,
@@ -124,9 +125,7 @@ def write_down(
         to_state=to_state,
         data=data,
         texts=texts,
-        happened_at=now,
     )
-    participants.touch(case, now)
     outbox.tell_of_deed(case, entry)
     return entry
 

@@ -26,6 +26,7 @@ register(
         told=gettext_lazy("recommended a supplier"),
         minutes=30,
         rank=20,
+        offered=rules.is_ready_to_recommend,
     ),
     Deed(
         "decide_award",

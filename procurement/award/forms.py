@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.competition.fields import DayField, long_text
 from procurement.competition.models import Tender
 from workflow import clock
+from workflow.form_fields import NearDayField, long_text
 
 
 class ChoiceOfSupplierForm(forms.Form):
@@ -41,7 +41,7 @@ class ChoiceOfSupplierForm(forms.Form):
 class LettersForm(forms.Form):
     """The letters are sent. Where the law fixes no standstill one may be chosen."""
 
-    standstill_ends = DayField(
+    standstill_ends = NearDayField(
         label=gettext_lazy("Nobody signs until the end of"),
         required=False,
         years_ahead=1,

@@ -45,6 +45,11 @@ def missing_before_recommendation(case: ProcurementCase) -> list[str]:
     return missing
 
 
+def is_ready_to_recommend(case: ProcurementCase, actor: Actor) -> bool:
+    """Whether nothing is missing before a recommendation, whoever asks."""
+    return not missing_before_recommendation(case)
+
+
 def can_decide_award(case: ProcurementCase, actor: Actor) -> bool:
     """The lead buyer's authorised person decides."""
     award = current_award(case)

@@ -4,8 +4,6 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from django.utils.timezone import localtime
-
 from procurement.cases import ProcurementCase
 from procurement.competition import rules
 from procurement.competition.impartiality import ask_again
@@ -145,14 +143,6 @@ def running(case: ProcurementCase) -> Competition:
     return case.competitions.filter(cancelled_on__isnull=True).order_by("-run").get()
 
 
-def is_over(competition: Competition) -> bool:
-    """Whether the tender deadline, day and time, has passed."""
-    today = clock.today()
-    if today != competition.tender_deadline:
-        return today > competition.tender_deadline
-    return localtime(clock.now()).time() >= competition.tender_time
-
-
 def register_tender(
     case: ProcurementCase, *, by: Actor, supplier: str, organisation_number: str = "", price: Decimal | None = None
 ) -> Tender:
@@ -164,7 +154,7 @@ def register_tender(
     with locked(case) as case:
         require(rules.can_register_tender(case, by))
         competition = running(case)
-        if not is_over(competition):
+        if not rules.is_over(competition):
             raise TooEarly(competition.tender_deadline)
         if competition.tenders.filter(supplier__iexact=supplier).exists():
             raise AlreadyRegistered(supplier)

@@ -35,6 +35,7 @@ register(
         minutes=10,
         tells=tell_participants,
         rank=10,
+        offered=rules.can_fix_participants,
     ),
     Deed(
         "invite_tenders",
@@ -46,6 +47,7 @@ register(
         minutes=10,
         tells=tell_participants,
         rank=10,
+        offered=rules.can_fix_participants,
     ),
     Deed(
         "register_tender",
@@ -56,6 +58,7 @@ register(
         told=gettext_lazy("registered a tender"),
         minutes=5,
         rank=15,
+        offered=rules.tenders_can_be_opened,
     ),
     Deed(
         "declare_impartiality",

@@ -9,9 +9,9 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.competition.fields import DayField, MoneyField, OrganisationNumberField, long_text
 from procurement.competition.reasons import CancelCode
 from workflow import clock
+from workflow.form_fields import MoneyField, NearDayField, OrganisationNumberField, long_text
 
 TIME_FORMATS = ["%H:%M", "%H.%M"]
 
@@ -19,7 +19,7 @@ TIME_FORMATS = ["%H:%M", "%H.%M"]
 class InvitationToTenderForm(forms.Form):
     """When the tenders are due, and where they are delivered."""
 
-    tender_deadline = DayField(label=gettext_lazy("Last day for tenders"), years_back=100, years_ahead=2)
+    tender_deadline = NearDayField(label=gettext_lazy("Last day for tenders"), years_back=100, years_ahead=2)
     tender_time = forms.TimeField(
         label=gettext_lazy("Time of day"),
         initial=time(12),

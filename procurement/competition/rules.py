@@ -1,8 +1,12 @@
 """Who may open a competition and see tenders: named predicates, readable as policy."""
 
+from django.utils.timezone import localtime
+
 from procurement.cases import ProcurementCase
+from procurement.competition.models import Competition
 from procurement.planning.models import Responsible, Route
-from procurement.planning.rules import is_purchaser
+from procurement.planning.rules import is_purchaser, missing_before_freeze
+from workflow import clock
 from workflow.actors import Actor
 from workflow.transitions import require
 
@@ -22,6 +26,11 @@ def can_invite_tenders(case: ProcurementCase, actor: Actor) -> bool:
     return (
         case.state == "planning" and case.plan.route == Route.SIMPLIFIED and is_purchaser(case, actor, "invite_tenders")
     )
+
+
+def can_fix_participants(case: ProcurementCase, actor: Actor) -> bool:
+    """Whether nothing is missing before the participants are fixed, whoever asks: then the gate is open."""
+    return not missing_before_freeze(case)
 
 
 def is_evaluator(case: ProcurementCase, actor: Actor) -> bool:
@@ -54,6 +63,20 @@ def can_declare_impartiality(case: ProcurementCase, actor: Actor) -> bool:
 def can_register_tender(case: ProcurementCase, actor: Actor) -> bool:
     """The purchaser registers the tenders from the opening record, after the deadline."""
     return case.state == "competition" and is_purchaser(case, actor, "register_tender")
+
+
+def is_over(competition: Competition) -> bool:
+    """Whether the tender deadline, day and time, has passed."""
+    today = clock.today()
+    if today != competition.tender_deadline:
+        return today > competition.tender_deadline
+    return localtime(clock.now()).time() >= competition.tender_time
+
+
+def tenders_can_be_opened(case: ProcurementCase, actor: Actor) -> bool:
+    """Whether the tender deadline of the competition that runs has passed, whoever asks. One query."""
+    competition = case.competitions.filter(cancelled_on__isnull=True).order_by("-run").first()
+    return competition is not None and is_over(competition)
 
 
 def can_see_tenders(case: ProcurementCase, actor: Actor) -> bool:

@@ -116,7 +116,7 @@ def register_tender(request: HttpRequest, case_id: UUID) -> HttpResponse:
         template="competition/register_tender.html",
         context={
             "tenders": queries.tenders_of(case, request.actor),
-            "too_early": allowed and not actions.is_over(competition),
+            "too_early": allowed and not rules.is_over(competition),
             "closes": queries.closes_at(competition) if competition else None,
             "registered": competition is not None and competition.opened_on is not None,
             "cancel_url": reverse("cancel_competition", args=[case.pk]),

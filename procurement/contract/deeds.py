@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
+from procurement.competition.rules import can_fix_participants
 from procurement.competition.telling import tell_participants, tell_purchaser_and_router
 from procurement.contract import rules
 from workflow.deeds import Deed, register
@@ -17,6 +18,7 @@ register(
         minutes=10,
         tells=tell_participants,
         rank=10,
+        offered=can_fix_participants,
     ),
     Deed(
         "agree_renegotiation",
@@ -28,6 +30,7 @@ register(
         minutes=20,
         tells=tell_participants,
         rank=10,
+        offered=can_fix_participants,
     ),
     Deed(
         "proceed_without_procurement",
@@ -39,6 +42,7 @@ register(
         minutes=5,
         tells=tell_participants,
         rank=10,
+        offered=can_fix_participants,
     ),
     Deed(
         "sign_contract",
@@ -67,6 +71,7 @@ register(
         told=gettext_lazy("let an option holder sign"),
         minutes=3,
         rank=70,
+        offered=rules.an_option_is_open,
     ),
     Deed(
         "close_contracting",

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.competition.fields import DayField, MoneyField, long_text
+from workflow.form_fields import MoneyField, NearDayField, long_text
 from workflow.models import Party
 
 YES_NO = [("no", gettext_lazy("No")), ("yes", gettext_lazy("Yes"))]
@@ -61,8 +61,8 @@ class NothingToBuyForm(forms.Form):
 class SignForm(forms.Form):
     """One's own contract, as it is signed."""
 
-    starts_on = DayField(label=gettext_lazy("Starts"), years_back=2, years_ahead=5)
-    ends_on = DayField(label=gettext_lazy("Ends"), years_ahead=LONGEST_YEARS)
+    starts_on = NearDayField(label=gettext_lazy("Starts"), years_back=2, years_ahead=5)
+    ends_on = NearDayField(label=gettext_lazy("Ends"), years_ahead=LONGEST_YEARS)
     annual_value = MoneyField(label=gettext_lazy("Value a year"), required=False)
     number = forms.CharField(label=gettext_lazy("The contract's number with you"), max_length=60, required=False)
     option_months = forms.IntegerField(

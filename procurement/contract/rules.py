@@ -1,10 +1,13 @@
 """Who may sign, and who closes: named predicates, readable as policy."""
 
+from django.db.models import Exists, OuterRef
+
 from procurement.cases import ProcurementCase
 from procurement.contract.models import Contract
 from procurement.planning.models import Route
 from procurement.planning.rules import is_purchaser
 from workflow.actors import Actor
+from workflow.models import Assignment
 
 
 def can_call_off(case: ProcurementCase, actor: Actor) -> bool:
@@ -56,6 +59,15 @@ def can_admit_option_holder(case: ProcurementCase, actor: Actor) -> bool:
     return case.state in ("competition", "award", *OPEN_FOR_SIGNING) and actor.may(
         "admit_option_holder", case.region_id
     )
+
+
+def an_option_is_open(case: ProcurementCase, actor: Actor) -> bool:
+    """Whether a named option holder may sign and is not asked yet, whoever asks. One query."""
+    asked = Assignment.objects.filter(
+        case_id=case.pk, step="sign_contract", subject=OuterRef("pk"), state=Assignment.State.OPEN
+    )
+    holders = case.contracts.filter(state="to_sign", as_option=True).exclude(Exists(asked))
+    return case.state in OPEN_FOR_SIGNING and holders.exists()
 
 
 def unsigned(case: ProcurementCase) -> list[int]:

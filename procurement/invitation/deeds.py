@@ -201,5 +201,6 @@ register(
         minutes=3,
         rank=20,
         tells=tells_participants,
+        offered=rules.somebody_leads,
     ),
 )

@@ -95,6 +95,11 @@ def can_close_commitment(case: ProcurementCase, actor: Actor) -> bool:
     return case.state == "commitment" and actor.may("close_commitment", case.region_id)
 
 
+def somebody_leads(case: ProcurementCase, actor: Actor) -> bool:
+    """Whether a lead buyer is named, whoever asks: without one nobody has the turn in planning."""
+    return case.plan.lead_buyer_id is not None
+
+
 def can_name_lead_buyer(case: ProcurementCase, actor: Actor) -> bool:
     """The one who routes the case names who leads the buying, before the participants are fixed."""
     return (

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -81,6 +82,7 @@ def answer_invitation(request: HttpRequest, case_id: UUID, subject: int) -> Http
             "opened": more_is_open(request.POST),
         },
         done=done_words(request, answer),
+        mends=Q(data__party=answer.party_id),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -97,6 +98,7 @@ def plan_procurement(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "button": _("Save the plan"),
         },
         done=saved,
+        mends=Q(),
     )
 
 
@@ -119,6 +121,7 @@ def name_evaluators(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "button": _("Name the group"),
         },
         done=_("The evaluation group is named."),
+        mends=Q(),
     )
 
 

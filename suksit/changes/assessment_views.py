@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,6 +64,7 @@ def assess_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         },
         done=_("The assessment is saved."),
         then=reverse("accept_report", args=[case.pk]),
+        mends=Q(),
     )
 
 

@@ -123,6 +123,7 @@ register(
         minutes=3,
         tells=tell_merged,
         rank=60,
+        offered=queries.another_is_open,
     ),
     Deed(
         "handle_locally",

@@ -67,6 +67,11 @@ def open_for_merging(case: ChangeCase) -> Any:
     )
 
 
+def another_is_open(case: ChangeCase, actor: Actor) -> bool:
+    """Whether there is another report to join this one with, whoever asks. One query."""
+    return bool(open_for_merging(case).exists())
+
+
 def assessment_of(case: ChangeCase) -> Assessment | None:
     """The assessment of a case with its scores, if it has one."""
     return Assessment.objects.filter(case=case).select_related("assessed_by").prefetch_related("scores").first()

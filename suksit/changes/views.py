@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -84,7 +86,8 @@ def report_edit(request: HttpRequest, case_id: UUID, step: int) -> HttpResponse:
         return redirect("case", case.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            save(request, case, step, dict(form.cleaned_data))
+            with transaction.atomic():
+                save(request, case, step, dict(form.cleaned_data))
         except Stale:
             return pages.moved_on(request, case, "report_change", form)
         return onwards(request, case, step + 1)
@@ -131,7 +134,8 @@ def report_change(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST":
         if case.state == "draft":
             try:
-                case = actions.report_change(case, by=request.actor)
+                with transaction.atomic():
+                    case = actions.report_change(case, by=request.actor)
             except Stale:
                 case = load_case(request, case_id, ChangeCase)
         messages.success(request, _("The report is sent. It is case %(number)s.") % {"number": case.number})
@@ -163,7 +167,8 @@ def discard_draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return redirect("case", case.pk)
     if request.method == "POST":
         try:
-            actions.discard_draft(case, by=request.actor)
+            with transaction.atomic():
+                actions.discard_draft(case, by=request.actor)
         except Stale:
             return redirect("case", case.pk)
         messages.success(request, _("The draft is thrown away."))
@@ -199,6 +204,7 @@ def complete_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "facts": [{"label": _("The coordinator asks"), "value": question}] if question else [],
         },
         done=_("The report is filled in."),
+        mends=Q(),
     )
 
 

@@ -14,10 +14,13 @@ QUIET_DAYS = 30  # the same person is told of once in so many days, however many
 
 
 def not_reached(**of: Any) -> set[int]:
-    """The persons whose newest mail did not arrive, `of` a `case` or a `case__region_id`: seen by those who keep it."""
+    """The persons whose newest mail did not arrive, `of` a `case` or a `case__region_id`: seen by those who keep it.
+
+    A mail that was never tried, as it waits or was dropped, says nothing.
+    """
     newest = (
         Notification.objects.filter(**of)
-        .exclude(state=Notification.State.WAITING)
+        .filter(state__in=[Notification.State.SENT, Notification.State.NOT_REACHED])
         .order_by("recipient_id", "-pk")
         .distinct("recipient_id")
         .values_list("recipient_id", "state")

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -60,6 +61,7 @@ def plan_rollout(request: HttpRequest, case_id: UUID, subject: int) -> HttpRespo
             "facts": contract_facts(case, rollout),
         },
         done=_("The day is saved."),
+        mends=Q(party=rollout.party_id),
     )
 
 
@@ -92,6 +94,7 @@ def check_off(request: HttpRequest, case_id: UUID, subject: int) -> HttpResponse
             "button": _("Save the checklist"),
         },
         done=_("The checklist is saved."),
+        mends=Q(party=rollout.party_id),
     )
 
 

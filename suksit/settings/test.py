@@ -12,3 +12,5 @@ STORAGES = {
 
 # The database that the owner connects to while it makes and drops those of the tests.
 TEST_MAINTENANCE_DATABASE = DATABASES["default"]["NAME"]
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.errand"]

@@ -12,7 +12,7 @@ from django.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
 
-from procurement.models import Authorisation, Contract
+from procurement.models import Answer, Authorisation, Contract
 from suksit.cases.models import ChangeCase
 from suksit.changes import actions as changes
 from tests.walk import Walker
@@ -119,3 +119,28 @@ def test_report_sent_twice_at_once_is_one_case_with_one_number(transactional_db:
     assert answers == [302, 302]
     assert walker.see(lambda: HistoryEntry.objects.filter(case_id=case.pk, deed="report_change").count()) == 1
     assert walker.see(lambda: list(ChangeCase.objects.values_list("number", flat=True)))[0].endswith("-001")
+
+
+def test_two_people_of_one_municipality_who_answer_at_once(transactional_db: None, walker: Walker) -> None:
+    """The second does not write over an answer that was not there when the page was opened: who came first is told."""
+    case = walker.to("invitation")
+    answer = walker.part(Answer, case, "Rollag")
+    url = reverse("answer_invitation", args=[case.pk, answer.pk])
+    data = {"choice": "yes", "annual_value": "40000", "seen": "0"}
+    first, second = both(walker, ("dag", "ola"), url, data)
+    assert (first.status_code, second.status_code) == (302, 409)
+    entries = walker.see(lambda: list(HistoryEntry.objects.filter(case_id=case.pk, deed="answer_invitation")))
+    assert len(entries) == 1
+    assert entries[0].actor.display_name in second.content.decode()
+    assert "40000" in second.content.decode()
+
+
+def test_own_answer_sent_twice_is_not_refused(client: Client, db: None, walker: Walker) -> None:
+    """A double click, or an own second thought in an old tab, is one's own: the last counts, the first is kept."""
+    case = walker.to("invitation")
+    answer = walker.part(Answer, case, "Rollag")
+    url = reverse("answer_invitation", args=[case.pk, answer.pk])
+    client.force_login(walker.cast.people["ola"])
+    for choice in ("yes", "option"):
+        assert client.post(url, {"choice": choice, "seen": "0"}).status_code == 302
+    assert walker.part(Answer, case, "Rollag").choice == "option"

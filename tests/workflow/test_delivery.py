@@ -1,64 +1,21 @@
 """A mail out of the house, over a real mail server's socket: once, in order, and marked when it did not reach."""
 
-import socket
-from collections.abc import Callable, Iterator
-from email import message_from_bytes
-from email.header import decode_header, make_header
-from email.message import Message
+from collections.abc import Callable
 from smtplib import SMTPRecipientsRefused
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.db import connection, transaction
 from django.utils import timezone
 
 from suksit.cases.models import ChangeCase
 from tests.walk import Walker
+from tests.workflow.mailbox import Mailbox
 from workflow import outbox
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
 from workflow.deeds import Deed
 from workflow.delivery import deliver
 from workflow.models import Notification
-
-
-class Mailbox:
-    """A mail server that keeps what it gets, and refuses the addresses that it is told to."""
-
-    def __init__(self) -> None:
-        self.mails: list[Message] = []
-        self.refuses: dict[str, str] = {}
-
-    async def handle_RCPT(self, server, session, envelope, address, rcpt_options) -> str:  # noqa: ANN001, N802
-        """Whether the address is known here."""
-        if address in self.refuses:
-            return self.refuses[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: ANN001, N802
-        """Keep the mail."""
-        self.mails.append(message_from_bytes(envelope.content))
-        return "250 OK"
-
-    def subjects(self) -> list[str]:
-        """As a reader sees them."""
-        return [str(make_header(decode_header(mail["Subject"]))) for mail in self.mails]
-
-
-@pytest.fixture
-def mailbox(settings: pytest.FixtureRequest) -> Iterator[Mailbox]:
-    """A mail server on a free port, which the product sends to."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield box
-    server.stop()
 
 
 @pytest.fixture

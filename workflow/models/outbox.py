@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from workflow import clock
 from workflow.models.cases import Case
@@ -12,11 +13,12 @@ class Notification(models.Model):
     """One mail to one person about one fact: asked, reminded, escalated, decided."""
 
     class State(models.TextChoices):
-        """Waiting for the job, sent, or not reached."""
+        """Waiting for the job, sent, not reached, or dropped: what it asked for was done before it left."""
 
-        WAITING = "waiting"
-        SENT = "sent"
-        NOT_REACHED = "not_reached"
+        WAITING = "waiting", _("waits to be sent")
+        SENT = "sent", _("sent")
+        NOT_REACHED = "not_reached", _("did not arrive")
+        DROPPED = "dropped", _("not sent: the task was done")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notifications")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

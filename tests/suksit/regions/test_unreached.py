@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from suksit.cases.models import ChangeCase
-from suksit.regions.unreached import tell_of_unreached
+from suksit.regions.unreached import not_reached, tell_of_unreached
 from tests.walk import Walker
 from workflow import clock, outbox
 from workflow.actors import SYSTEM
@@ -105,3 +105,12 @@ def test_case_page_says_whom_mails_do_not_reach(walker: Walker, case: ChangeCase
     with acting_as(SYSTEM):
         Notification.objects.filter(recipient=walker.cast.people["ola"]).update(state="sent")
     assert not seen("kari")
+
+
+def test_mail_that_was_dropped_says_nothing_of_the_address(walker: Walker, case: ChangeCase) -> None:
+    """It was never tried: who was not reached before is not reached still."""
+    send_all()
+    ola = walker.cast.people["ola"].pk
+    with acting_as(SYSTEM):
+        Notification.objects.create(case=case, recipient_id=ola, kind="x", fact="y", state="dropped")
+        assert not_reached(case=case) == {ola}
