@@ -4,13 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-<<<<<<< HEAD
 from django.contrib.auth import get_user_model
 
-from workflow import clock, jobs, people
-=======
 from workflow import clock, people
->>>>>>> main
 from workflow.context import current_user
 from workflow.deeds import REGISTRY
 from workflow.models import Assignment, Case, HistoryEntry, Notification
@@ -22,11 +18,8 @@ DECIDED = "workflow/decided"
 ESCALATED = "workflow/escalated"
 OVERDUE = "workflow/overdue"
 UNREACHED = "workflow/not_reached"
-<<<<<<< HEAD
 AWAY = "workflow/away"
-=======
 ABOUT_A_TASK = (ASKED, REMINDED, ESCALATED)  # each wants one task done; the others tell of what has happened
->>>>>>> main
 
 
 def tell(
@@ -62,13 +55,9 @@ def announce(case: Case, assignments: Sequence[Assignment]) -> int:
     Those who keep the region are told of each task for which nobody is at hand.
     """
     doer = current_user()
-<<<<<<< HEAD
     found = holders_of(assignments, case.region_id)
     tell_keepers(case, found)
-    return _post(
-=======
     return post(
->>>>>>> main
         Notification(
             case_id=case.pk,
             recipient_id=holder,
