@@ -11,6 +11,7 @@ from workflow.context import current_user
 from workflow.deeds import REGISTRY
 from workflow.models import Assignment, Case, HistoryEntry, Notification
 from workflow.posting import post
+from workflow.turns import Turn, holders_of, turns
 
 ASKED = "workflow/asked"
 REMINDED = "workflow/reminded"
@@ -55,30 +56,30 @@ def announce(case: Case, assignments: Sequence[Assignment]) -> int:
     Those who keep the region are told of each task for which nobody is at hand.
     """
     doer = current_user()
-    found = holders_of(assignments, case.region_id)
+    found = turns(assignments, case.region_id)
     tell_keepers(case, found)
     return post(
         Notification(
             case_id=case.pk,
             recipient_id=holder,
             kind=ASKED,
-            fact=f"{assignment.step}:{assignment.pk}",
-            assignment=assignment,
+            fact=f"{turn.row.step}:{turn.row.pk}",
+            assignment=turn.row,
             created_at=clock.now(),
         )
-        for assignment, holders in found
-        for holder in holders
+        for turn in found
+        for holder in turn.holders
         if holder != doer
     )
 
 
 def remind(case: Case, assignment: Assignment, when: str) -> int:
     """Remind those whose turn it is: once when the last day is `near`, once when it is `late`, for each last day."""
-    ((_, holders),) = found = holders_of([assignment], case.region_id)
+    (turn,) = found = turns([assignment], case.region_id)
     tell_keepers(case, found)
     return tell(
         case,
-        holders,
+        turn.holders,
         kind=REMINDED,
         fact=reminder_of(assignment, when),
         assignment=assignment,
@@ -86,23 +87,25 @@ def remind(case: Case, assignment: Assignment, when: str) -> int:
     )
 
 
-def tell_keepers(case: Case, found: Sequence[tuple[Assignment, list[int]]]) -> int:
+def tell_keepers(case: Case, found: Sequence[Turn]) -> int:
     """Tell those who keep the region of tasks whose holders are all away without a stand-in, each once."""
-    away = people.away(case.region_id)
-    alone = [(row, holders) for row, holders in found if holders and away.keys() >= set(holders)]
+    alone = [turn for turn in found if turn.alone]
     if not alone:
         return 0
     keepers = [person.user_id for person in people.keepers(case.region_id)]
-    names = get_user_model().objects.in_bulk({holder for _, holders in alone for holder in holders})
+    names = get_user_model().objects.in_bulk({holder for turn in alone for holder in turn.holders})
     return sum(
         tell(
             case,
-            [keeper for keeper in keepers if keeper not in holders],
+            [keeper for keeper in keepers if keeper not in turn.holders],
             kind=AWAY,
-            fact=f"{row.step}:{row.pk}",
-            context={"party": row.party.name, "away": ", ".join(names[one].display_name for one in holders)},
+            fact=f"{turn.row.step}:{turn.row.pk}",
+            context={
+                "party": turn.row.party.name,
+                "away": ", ".join(names[one].display_name for one in turn.holders),
+            },
         )
-        for row, holders in alone
+        for turn in alone
     )
 
 
@@ -158,27 +161,3 @@ def tell_of_deed(case: Case, entry: HistoryEntry) -> int:
         if person.user_id != entry.actor_id
     ]
     return tell(case, told, kind=DECIDED, fact=f"{entry.deed}:{entry.pk}", context={"entry": entry.pk})
-
-
-def holders_of(assignments: Sequence[Assignment], region_id: int) -> list[tuple[Assignment, list[int]]]:
-    """Whom each assignment waits for: the person named, else everybody with the right at the party.
-
-    One who is away without a stand-in is left out as long as somebody else there is at hand.
-    """
-    wanted: dict[str, set[int]] = defaultdict(set)
-    for row in assignments:
-        if row.person_id is None:
-            wanted[row.permission].add(row.party_id)
-    found: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for permission, parties in wanted.items():
-        for person in people.with_permission(permission, parties, region_id):
-            found[permission, person.party_id].append(person.user_id)
-    away = people.away(region_id) if found else {}
-    at_hand = {key: [one for one in holders if one not in away] or holders for key, holders in found.items()}
-    return [
-        (
-            row,
-            [row.person_id] if row.person_id else list(dict.fromkeys(at_hand.get((row.permission, row.party_id), []))),
-        )
-        for row in assignments
-    ]

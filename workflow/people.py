@@ -7,7 +7,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Person:
-    """A person who acts for a party today, in a role."""
+    """A person who acts for a party today, in a role. `away`: not at hand today, and nobody is in the place."""
 
     user_id: int
     name: str
@@ -15,6 +15,7 @@ class Person:
     language: str
     party_id: int
     role: str
+    away: bool = False
 
 
 @dataclass(frozen=True)

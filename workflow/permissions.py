@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from workflow.models import Party, PartyPermission
 
@@ -41,10 +43,7 @@ def set_rights(user_id: int, rights: set[tuple[int, str]]) -> None:
         )
 
 
-def stored_rights(user_ids: Iterable[int]) -> set[tuple[int, int, str]]:
-    """Every stored right of some persons, as (person, party, permission). One query."""
-    return set(
-        PartyPermission.objects.filter(user_id__in=list(user_ids)).values_list(
-            "user_id", "content_object_id", "permission__codename"
-        )
-    )
+def stored_on(person: str, party: str) -> ArraySubquery:
+    """The permissions stored for a person on a party, as an annotation of rows that have both under these names."""
+    rows = PartyPermission.objects.filter(user_id=OuterRef(person), content_object_id=OuterRef(party))
+    return ArraySubquery(rows.values("permission__codename"))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Subquery
 
+from suksit.accounts.models import User
 from suksit.regions.absence import away_alone
 from suksit.regions.engagements import coordinator_is_missing, holding
 from suksit.regions.models import Engagement
@@ -14,18 +15,41 @@ from workflow.people import Directory, Person
 
 
 def with_permission(permission: str, party_ids: Iterable[int], region_id: int) -> list[Person]:
-    """Who holds a permission on parties today. A stand-in comes instead of the one who is away.
+    """Who holds a permission on parties today. A stand-in comes instead of the one who is away. One query.
 
     The secretariat comes beside a coordinator who is away without one, and instead of one that the region lacks.
     """
-    day = clock.today()
+    parties = set(party_ids)
     roles = [role.name for role in ROLES.values() if permission in role.permissions]
-    if permission in ROLES[COORDINATOR].permissions and coordinator_is_missing(region_id):
-        roles.append(SECRETARIAT)
-    rows = Engagement.objects.filter(
-        holding(day), role__in=roles, party_id__in=list(party_ids), region_id=region_id
-    ).select_related("person")
-    return _persons(_stood_in_for(list(rows), region_id))
+    coordinating = COORDINATOR in roles and SECRETARIAT not in roles
+    rows = _engaged([*roles, SECRETARIAT] if coordinating else roles, parties, region_id)
+    if coordinating and any(row.role == SECRETARIAT for row in rows) and not _is_missing(rows, parties, region_id):
+        rows = [row for row in rows if row.role != SECRETARIAT]
+    return _persons(rows)
+
+
+def _is_missing(rows: list[Engagement], parties: set[int], region_id: int) -> bool:
+    if region_id not in parties:
+        return coordinator_is_missing(region_id)
+    return all(row.is_alone for row in rows if row.role == COORDINATOR)
+
+
+def _engaged(roles: Iterable[str], parties: set[int], region_id: int) -> list[Engagement]:
+    day = clock.today()
+    away = Substitution.objects.filter(
+        absent_id=OuterRef("person_id"), region_id=region_id, from_date__lte=day, to_date__gte=day
+    )
+    covered = away.filter(stand_in__isnull=False)
+    rows = list(
+        Engagement.objects.filter(holding(day), role__in=roles, party_id__in=parties, region_id=region_id)
+        .select_related("person")
+        .annotate(is_away=Exists(away), stood_in_by=Subquery(covered.order_by("pk").values("stand_in_id")[:1]))
+    )
+    stand_ins = User.objects.in_bulk({row.stood_in_by for row in rows if row.stood_in_by})
+    for row in rows:
+        row.is_alone = row.is_away and not row.stood_in_by
+        row.person = stand_ins.get(row.stood_in_by, row.person)
+    return rows
 
 
 def of_parties(party_ids: Iterable[int], region_id: int) -> list[Person]:
@@ -41,26 +65,17 @@ def keepers(region_id: int) -> list[Person]:
     return with_permission("keep_region", [region_id], region_id)
 
 
-def _stood_in_for(rows: list[Engagement], region_id: int) -> list[Engagement]:
-    day = clock.today()
-    away = {
-        row.absent_id: row.stand_in
-        for row in Substitution.objects.filter(
-            Q(from_date__lte=day, to_date__gte=day),
-            region_id=region_id,
-            stand_in__isnull=False,
-            absent_id__in=[row.person_id for row in rows],
-        ).select_related("stand_in")
-    }
-    for row in rows:
-        if row.person_id in away:
-            row.person = away[row.person_id]
-    return rows
-
-
 def _persons(rows: Iterable[Engagement]) -> list[Person]:
     found = [
-        Person(row.person.pk, row.person.display_name, row.person.email, row.person.language, row.party_id, row.role)
+        Person(
+            row.person.pk,
+            row.person.display_name,
+            row.person.email,
+            row.person.language,
+            row.party_id,
+            row.role,
+            getattr(row, "is_alone", False),
+        )
         for row in rows
     ]
     return sorted(found, key=lambda person: (person.name, person.user_id))

@@ -49,7 +49,10 @@ def holding_in(day: date) -> Q:
 
 
 def active(person_id: int, region_id: int, day: date) -> list[Engagement]:
-    """A person's own engagements in a region on a day, and those of the people the person stands in for."""
+    """A person's own engagements in a region on a day, and those of the people the person stands in for.
+
+    One query; each comes with the permissions that are stored for it.
+    """
     stands_in = Q(
         person__absences__stand_in_id=person_id,
         person__absences__region_id=region_id,
@@ -59,6 +62,7 @@ def active(person_id: int, region_id: int, day: date) -> list[Engagement]:
     rows = (
         Engagement.objects.filter(Q(person_id=person_id) | stands_in, holding(day), region_id=region_id)
         .select_related("person", "party")
+        .annotate(stored=permissions.stored_on("person_id", "party_id"))
         .order_by("from_date", "pk")
         .distinct()
     )
@@ -79,7 +83,7 @@ def coordinator_is_missing(region_id: int) -> bool:
 
 
 def actor_for(user_id: int, name: str, region_id: int, *, channel: str = Channel.WEB) -> Actor:
-    """The actor that a person is in a region at this moment. Two queries; two more for the secretariat."""
+    """The actor that a person is in a region at this moment. One query; two more for the secretariat."""
     return actor_of(user_id, name, region_id, active(user_id, region_id, clock.today()), channel=channel)
 
 
@@ -87,12 +91,11 @@ def actor_of(
     user_id: int, name: str, region_id: int, engagements: list[Engagement], *, channel: str = Channel.WEB
 ) -> Actor:
     """The actor that follows from engagements already read: what is engaged and also stored as a right."""
-    stored = permissions.stored_rights({row.person_id for row in engagements})
     rows = [
         (row.party_id, permission, Grant(row.role, None if row.person_id == user_id else row.person_id))
         for row in engagements
         for permission in ROLES[row.role].permissions
-        if (row.person_id, row.party_id, permission) in stored
+        if permission in row.stored
     ]
     parties = {row.party_id for row in engagements}
     if any(row.role == SECRETARIAT for row in engagements) and coordinator_is_missing(region_id):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from suksit.regions.engagements import holding
 from suksit.regions.models import Engagement
 from suksit.regions.roles import ROLES
-from workflow import clock, outbox
+from workflow import clock, outbox, turns
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
 from workflow.models import Assignment
@@ -33,7 +33,7 @@ def return_tasks(**of: int) -> int:
         row.save(update_fields=["person"])
         data = {"step": row.step, "subject": row.subject, "from": person}
         entry = write_down(row.case, "return_task", by=SYSTEM, permission="", party=row.party_id, data=data)
-        ((_, holders),) = outbox.holders_of([row], row.case.region_id)
+        ((_, holders),) = turns.holders_of([row], row.case.region_id)
         outbox.tell(row.case, holders, kind=outbox.ASKED, fact=f"returned:{entry.pk}", assignment=row)
     return len(returned)
 

@@ -7,7 +7,7 @@ from procurement.invitation import actions as invitation
 from suksit.cases.models import ChangeCase
 from tests.walk import Walker
 from tests.workflow.deeds import know
-from workflow import clock, outbox
+from workflow import clock, outbox, turns
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
 from workflow.deeds import Deed
@@ -91,7 +91,7 @@ def test_stand_in_is_told_instead_of_the_one_away(walker: Walker, answering: Dee
         row = Assignment.objects.create(
             case=case, step="x", party=walker.cast.party("Rollag"), permission="answer_invitation"
         )
-        ((_, holders),) = outbox.holders_of([row], case.region_id)
+        ((_, holders),) = turns.holders_of([row], case.region_id)
     assert walker.cast.people["liv"].pk in holders
     assert walker.cast.people["ola"].pk not in holders
 
@@ -103,7 +103,7 @@ def test_person_named_is_told_alone(walker: Walker, case: ChangeCase) -> None:
         row = Assignment(
             case=case, step="x", party=walker.cast.party("Rollag"), permission="answer_invitation", person_id=liv
         )
-        assert outbox.holders_of([row], case.region_id) == [(row, [liv])]
+        assert turns.holders_of([row], case.region_id) == [(row, [liv])]
 
 
 def test_deed_that_tells_nobody_tells_nobody(walker: Walker, case: ChangeCase, monkeypatch: pytest.MonkeyPatch) -> None:
