@@ -1,6 +1,6 @@
 """What a person may do with a case now: one deed, one name, one rule, one page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from workflow.models import Case, HistoryEntry
 
 Rule = Callable[[Any, Actor], bool]
 Tells = Callable[[Case, HistoryEntry], Iterable[tuple[str, Iterable[int]]]]
+About = Callable[[Iterable[int]], Mapping[int, str]]
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,10 @@ class Deed:
     function of the history entry. `minutes` is about how long it takes. `subject` says that the page needs the child
     record's key as well. `by_link` says that a signed link in a mail is enough; binding deeds ask for sign-in.
     `link_permissions` are what such a link may do: the deed itself, and the honest ways out of it. `tells` says who is
-    told by mail that it was done: (permission, parties) pairs. `rank` orders the buttons; a lower one comes first.
-    `offered` says whether a link is worth showing now: no, while the page could only explain why it must wait. It is
-    asked after `rule` has said yes, gives no right and takes none, and the page explains itself to whoever gets there.
+    told by mail that it was done: (permission, parties) pairs. `about` names what child records are about, by key,
+    where the case alone does not say it. `rank` orders the buttons; a lower one comes first. `offered` says whether a
+    link is worth showing now: no, while the page could only explain why it must wait. It is asked after `rule` has said
+    yes, gives no right and takes none, and the page explains itself to whoever gets there.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Deed:
     by_link: bool = False
     link_permissions: tuple[str, ...] = ()
     tells: Tells | None = None
+    about: About | None = None
     rank: int = 50
     offered: Rule | None = None
 

@@ -14,6 +14,7 @@ from procurement.competition.reasons import CancelCode
 from procurement.invitation.rules import sees_values
 from procurement.planning.models import Responsible, Route
 from procurement.planning.rules import is_purchaser
+from procurement.planning.words import procedure_words
 from workflow.actors import Actor
 from workflow.panels import Panel, register
 
@@ -78,6 +79,7 @@ def sheet_panel(case: ProcurementCase, current: Competition | None, fixed: queri
     context: dict[str, Any] = {
         "case": case,
         "plan": case.plan,
+        "procedure": procedure_words(case.plan.procedure),
         "lead": case.plan.lead_buyer or case.region,
         "fixed": fixed,
         "competition": current,
@@ -93,6 +95,7 @@ def sheet_text(context: dict[str, Any]) -> str:
         (_("Title"), context["case"].title),
         (_("Lead buyer"), named(context["lead"])),
         *(((_("Buyer with an option") if row.as_option else _("Buyer")), named(row.party)) for row in fixed.everyone),
+        (_("Procedure"), context["procedure"] or "–"),
         ("CPV", plan.cpv or "–"),
         (_("Total value, NOK excl. VAT"), localize(fixed.total)),
         (_("Of which options"), localize(fixed.options_total)),

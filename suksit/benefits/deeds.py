@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from suksit.benefits import rules
+from suksit.benefits.models import Harvest, Measurement
 from suksit.rollout.models import Rollout
 from suksit.templatetags.form_of import long_date
 from workflow.deeds import Deed, follow, register
@@ -29,6 +30,16 @@ def told_of_withdrawal(entry: HistoryEntry) -> str:
     return _("is not asked for the number of %(day)s") % {"day": long_date(date.fromisoformat(entry.data["due"]))}
 
 
+def benefits_of_measurements(keys: Iterable[int]) -> dict[int, str]:
+    """The benefit of each round. One query."""
+    return dict(Measurement.objects.filter(pk__in=list(keys)).values_list("pk", "harvest__benefit__title"))
+
+
+def benefits_of_harvests(keys: Iterable[int]) -> dict[int, str]:
+    """The benefit of each share. One query."""
+    return dict(Harvest.objects.filter(pk__in=list(keys)).values_list("pk", "benefit__title"))
+
+
 follow(ask_measurement=gettext_lazy("is asked for a number"), withdraw_measurement=told_of_withdrawal)
 register(
     Deed(
@@ -48,6 +59,7 @@ register(
         told=gettext_lazy("set baseline and target"),
         minutes=10,
         subject=True,
+        about=benefits_of_harvests,
     ),
     Deed(
         "enter_measurement",
@@ -60,6 +72,7 @@ register(
         subject=True,
         by_link=True,
         link_permissions=("enter_measurement", "skip_measurement"),
+        about=benefits_of_measurements,
     ),
     Deed(
         "skip_measurement",

@@ -14,6 +14,7 @@ from procurement.contract.queries import contracts_of
 from procurement.invitation.queries import Row, authorisations, matrix
 from procurement.invitation.rules import sees_all_values
 from procurement.models import Answer, Authorisation
+from procurement.planning import words as plan_words
 from suksit.benefits.queries import Line, lines_of
 from suksit.benefits.units import unit_of
 from suksit.cases.models import ChangeCase
@@ -125,16 +126,18 @@ def authorisation_row(row: Authorisation, actor: Actor, sees_all: bool) -> tuple
 def the_plan(case: ChangeCase, sees_all: bool) -> Section:
     """The route with its reason, who leads, and how the buying is planned."""
     plan = case.plan
+    weighed = str(plan_words.environment_words(plan.environment_route))
+    environment = "\n".join(part for part in (weighed, plan.environment) if part)
     return Section(
         pgettext("stage", "Planning"),
         facts=known(
             (_("Lead buyer"), plan.lead_buyer.name if plan.lead_buyer else ""),
             (_("Route"), plan.get_route_display() if plan.route else ""),
             (_("Reason for the route"), plan.route_reason),
-            (_("Procedure"), plan.procedure),
+            (_("Procedure"), str(plan_words.procedure_words(plan.procedure))),
             ("CPV", plan.cpv),
-            (_("Standard contract"), plan.standard_contract),
-            (_("Environment"), plan.environment),
+            (_("Standard contract"), str(plan_words.contract_words(plan.standard_contract))),
+            (_("Environment"), environment),
             (_("Existing agreement"), plan.existing_agreement),
             (_("Contract years with options"), plan.years if plan.route else ""),
             (_("Planned start of the competition"), day(plan.competition_starts)),

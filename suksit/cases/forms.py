@@ -51,7 +51,10 @@ class DocumentForm(VisibleForm):
     """A file for the case. `checked` is what the door found it to be."""
 
     file = forms.FileField(
-        label=_("File"), max_length=200, help_text=_("PDF, Word, Excel, LibreOffice, text, CSV, PNG or JPG")
+        label=_("File"),
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
+        help_text=uploads.TAKEN,
     )
     field_order = ["file", "visibility"]
     checked: uploads.CheckedUpload

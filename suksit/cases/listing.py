@@ -1,6 +1,6 @@
 """The list of cases, in the words of the page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from suksit.cases import queries
 from suksit.cases.models import ENDED_STATES
 from suksit.cases.stages import BY_SLUG, STAGES, stage_of
-from suksit.cases.words import holder_of, listed
+from suksit.cases.words import holder_of, listed, people_at_bodies
 from workflow import gathering
 from workflow.actors import Actor
 from workflow.inbox.queries import is_mine
@@ -75,13 +75,14 @@ def filters(actor: Actor, want: queries.Wanted, own_name: str) -> list[dict[str,
 
 
 def rows(participants: Sequence[Participant], actor: Actor) -> list[dict[str, Any]]:
-    """The rows of one page of the list. One query."""
+    """The rows of one page of the list. One query, and one for each right that a body is waited for by."""
     waiting = queries.waiting_by_case([row.case for row in participants])
-    return [row(one.case, actor, waiting[one.case_id]) for one in participants]
+    names = people_at_bodies([one for found in waiting.values() for one in found], actor.region_id or 0)
+    return [row(one.case, actor, waiting[one.case_id], names) for one in participants]
 
 
-def row(case: Case, actor: Actor, waiting: Sequence[Assignment]) -> dict[str, Any]:
-    """One case: its name, its step, and with whom it is."""
+def row(case: Case, actor: Actor, waiting: Sequence[Assignment], people: Mapping[int, str]) -> dict[str, Any]:
+    """One case: its name, its step, and with whom it is. `people` act for bodies, by assignment."""
     shown: dict[str, Any] = {
         "title": case.title,
         "url": reverse("case", args=[case.pk]),
@@ -97,7 +98,7 @@ def row(case: Case, actor: Actor, waiting: Sequence[Assignment]) -> dict[str, An
     if not waiting:
         return shown | {"state": "nothing", "words": _("Nothing waits now")}
     mine = [one for one in waiting if is_mine(one, actor)]
-    names = [holder_of(one, case.region_id) for one in waiting]
+    names = [people.get(one.pk) or holder_of(one, case.region_id) for one in waiting]
     shown["holder"] = pgettext("with", "you") if mine else listed(names, most=MOST)
     first = (mine or waiting)[0]
     if not gathering.gathers(first.step):

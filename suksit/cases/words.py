@@ -7,9 +7,9 @@ from django.utils.translation import pgettext
 from suksit.regions.roles import ROLES
 from workflow import people
 from workflow.inbox.rows import MOST, listed
-from workflow.models import Assignment
+from workflow.models import Assignment, PartyKind
 
-__all__ = ["MOST", "holder_of", "listed", "people_of"]
+__all__ = ["MOST", "holder_of", "listed", "people_at_bodies", "people_of"]
 
 
 def holder_of(row: Assignment, region_id: int) -> str:
@@ -19,6 +19,14 @@ def holder_of(row: Assignment, region_id: int) -> str:
     if row.party_id == region_id:
         return pgettext("holder", "the coordinator")
     return row.party.name
+
+
+def people_at_bodies(rows: Sequence[Assignment], region_id: int) -> dict[int, str]:
+    """Who acts for the bodies among the holders, by assignment: the names of bodies are long, and a person can be rung.
+
+    As `people_of`, one query for each right.
+    """
+    return people_of([row for row in rows if row.party.kind == PartyKind.BODY], region_id)
 
 
 def people_of(rows: Sequence[Assignment], region_id: int) -> dict[int, str]:

@@ -11,13 +11,13 @@ from django.db.models import Count, Max, Min, Q
 from procurement.models import Competition
 from suksit.cases.models import OPEN_STATES, ChangeCase
 from suksit.cases.stages import STAGES, Stage, stage_of
-from suksit.dashboards.scope import Holders
+from suksit.dashboards.scope import Holders, bodies_of
 from suksit.dashboards.usual import Pace, pace_of
 from suksit.models import Harvest, Measurement, Rollout
 from workflow import clock, gathering
 from workflow.actors import Actor
 from workflow.inbox.queries import is_mine
-from workflow.models import Assignment, Party
+from workflow.models import Assignment
 
 BY_ITS_DEADLINES = ("competition", "rollout", "benefits")
 
@@ -117,9 +117,8 @@ def board_of(actor: Actor) -> Board:
             own = [turn for turn in row.turns if is_mine(turn, actor)]
             row.mine = bool(own) and not row.on_hold
             mine += own if row.mine else []
-    parties = list(Party.objects.filter(Q(as_body__region_id=region_id) | Q(pk=region_id)).values_list("pk", flat=True))
     first = min(mine, key=lambda row: (row.due is None, row.due or date.max, row.opened_at), default=None)
-    return Board(actor, cases, pace, Holders(parties, region_id), first)
+    return Board(actor, cases, pace, Holders(bodies_of(region_id), region_id), first)
 
 
 def open_cases(region_id: int) -> Iterable[ChangeCase]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ class Holders:
             for permission in ROLES[person.role].permissions:
                 key = (person.party_id, permission)
                 self._names[key].append(person.name)
-                self._titled.setdefault(key, f"{person.name}, {str(ROLES[person.role].label).lower()}")
+                self._titled.setdefault(key, f"{person.name}, {uncapitalised(str(ROLES[person.role].label))}")
 
     def names(self, party_id: int, permission: str) -> list[str]:
         """Their names; empty when nobody is engaged."""
@@ -38,6 +39,11 @@ class Holders:
     def titled(self, party_id: int, permission: str) -> str:
         """The first of them with the role behind the name; empty when nobody is engaged."""
         return self._titled.get((party_id, permission), "")
+
+
+def uncapitalised(words: str) -> str:
+    """Words for the middle of a sentence: a capital at the beginning goes, one that belongs to a name stays."""
+    return words[:1].lower() + words[1:] if words.split(maxsplit=1)[0][1:].islower() else words
 
 
 @dataclass(frozen=True)
@@ -64,23 +70,29 @@ class Scope:
         return is_mine(assignment, self.actor)
 
     def holder(self, assignment: Assignment) -> str:
-        """With whom something is, in words: a person of one's own, otherwise the party."""
+        """With whom something is, in words: a person of one's own or, with the role, of a body; or the municipality."""
         if assignment.person:
             return assignment.person.display_name
         names = self.holders.names(assignment.party_id, assignment.permission)
         if self.own and assignment.party_id == self.own.pk and names:
             return names[0]
-        return assignment.party.name
+        return self.holders.titled(assignment.party_id, assignment.permission) or assignment.party.name
 
 
 def scope_of(actor: Actor) -> Scope:
-    """The scope of an actor: the municipality whose desk may be read, if there is one. Three queries."""
+    """The scope of an actor: the municipality whose desk may be read, if there is one. Four queries."""
     members = tuple(member_parties(actor.region_id or 0))
     keys = actor.parties_with("read_desk")
     own = next((party for party in members if party.pk in keys), None)
     if own is None:
         own = Party.objects.filter(pk__in=keys, kind=PartyKind.ORGANISATION).order_by("sort_key").first()
-    return Scope(actor, own, members, Holders([own.pk] if own else [], actor.region_id or 0))
+    named = [*([own.pk] if own else []), *bodies_of(actor.region_id or 0)]
+    return Scope(actor, own, members, Holders(named, actor.region_id or 0))
+
+
+def bodies_of(region_id: int) -> list[int]:
+    """The parties whose people are named instead of them: the region itself, and its bodies. One query."""
+    return list(Party.objects.filter(Q(as_body__region_id=region_id) | Q(pk=region_id)).values_list("pk", flat=True))
 
 
 def task_title(assignment: Assignment) -> str:

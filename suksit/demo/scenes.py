@@ -13,15 +13,18 @@ from procurement.invitation import commitment
 from procurement.models import Answer, Authorisation, Contract
 from procurement.planning import actions as planning
 from suksit.benefits import actions as benefits
+from suksit.cases import actions as cases
 from suksit.cases.models import ChangeCase
 from suksit.changes import actions as changes
 from suksit.changes import assessment
+from suksit.demo.papers import Paper, paper
 from suksit.demo.stage import MEMBERS, Stage
 from suksit.models import Harvest, Measurement, Rollout
 from suksit.regions.queries import member_parties
 from suksit.rollout import actions as rollout
 from suksit.rollout.opening import CHECKLIST
 from workflow import clock
+from workflow.models import Visibility
 
 WEIGHTS = {"economy": 3, "quality": 3, "risk": 2, "necessity": 2, "strategy": 2}
 PLAN = {
@@ -66,8 +69,32 @@ def answers(stage: Stage, case: ChangeCase, given: Values, every: int = 1) -> It
         yield every
 
 
-def authorise(stage: Stage, case: ChangeCase, name: str, political: str = "") -> None:
-    """A chief executive binds the own municipality."""
+def attach(
+    stage: Stage,
+    username: str,
+    case: ChangeCase,
+    name: str,
+    *paragraphs: str,
+    visibility: str = Visibility.REGION,
+) -> None:
+    """Somebody attaches a paper: its kind by its name, its words paragraph by paragraph."""
+    stage.do(username, cases.attach_document, case, *paper(name, paragraphs), visibility=visibility)
+
+
+def letter(name: str, case: ChangeCase) -> Paper:
+    """A signed authorisation of a municipality."""
+    return paper(
+        f"Fullmakt fra {name}.pdf",
+        [
+            f"{name} kommune gir oppgavefellesskapet fullmakt til å gjennomføre felles anskaffelse: {case.title}.",
+            "Fullmakten gjelder kunngjøring, evaluering og valg av leverandør. Kommunen signerer sin egen kontrakt.",
+            "Gitt etter delegeringsreglementet. Kommunedirektøren har signert.",
+        ],
+    )
+
+
+def authorise(stage: Stage, case: ChangeCase, name: str, political: str = "", signed: Paper | None = None) -> None:
+    """A chief executive binds the own municipality, perhaps with a signed letter."""
     stage.do(
         MEMBERS[name][1],
         commitment.give_authorisation,
@@ -75,6 +102,7 @@ def authorise(stage: Stage, case: ChangeCase, name: str, political: str = "") ->
         title="Kommunedirektør",
         scope="Deltakelse i felles anskaffelse og egen kontrakt",
         political_case_number=political,
+        paper=signed,
     )
 
 
@@ -219,6 +247,12 @@ def measure(stage: Stage, row: Any, name: str, value: float, note: str = "") -> 
     """A member gives the number of the round that was asked last."""
     part = asked(stage, row, name)
     stage.do(MEMBERS[name][0], benefits.enter_measurement, part, value=stage.money(value), note=note)
+
+
+def story(stage: Stage, row: Any, name: str, title: str, words: str) -> None:
+    """A member tells the others what worked."""
+    part = stage.read(lambda: Harvest.objects.get(benefit=row, party=stage.party(name)))
+    stage.do(MEMBERS[name][0], benefits.tell_story, part, title=title, story=words)
 
 
 def skip(stage: Stage, row: Any, name: str, reason: str) -> None:

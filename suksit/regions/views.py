@@ -25,6 +25,7 @@ from suksit.regions.engagements import holding
 from suksit.regions.models import Body, Engagement, Membership, Municipality, Region, RegionEvent
 from suksit.regions.queries import members_on
 from suksit.regions.roles import ROLES
+from suksit.regions.told import changes
 from suksit.regions.unreached import not_reached
 from workflow import clock
 from workflow.models import Substitution
@@ -55,7 +56,7 @@ def region(request: HttpRequest) -> HttpResponse:
         if may_keep
         else [],
         "deeds": keeping_deeds() if may_keep else [absence_deed()],
-        "events": RegionEvent.objects.filter(region_id=key).select_related("actor").order_by("-pk")[:10]
+        "events": changes(RegionEvent.objects.filter(region_id=key).select_related("actor").order_by("-pk")[:10])
         if may_keep
         else [],
         "other_regions": [row for row in request.regions if row.pk != key],

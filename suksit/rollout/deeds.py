@@ -102,7 +102,7 @@ register(
     ),
     Deed(
         "withdraw_rollout",
-        gettext_lazy("Does not take it into use"),
+        gettext_lazy("Do not take it into use"),
         rules.can_withdraw_rollout,
         title=gettext_lazy("%(party)s does not take it into use"),
         told=gettext_lazy("does not take the solution into use after all"),

@@ -68,7 +68,7 @@ def deeds_of(case: ChangeCase, rollout: Rollout, actor: Actor) -> Iterator[dict[
         "check_off": _("Open the checklist"),
         "confirm_go_live": _("Confirm the go-live"),
         "accept_operations": _("Take over operations"),
-        "withdraw_rollout": _("Does not take it into use"),
+        "withdraw_rollout": _("Do not take it into use"),
     }
     names = [name for name in OWN_DEEDS.get(rollout.state, ()) if actor.may(name, rollout.party_id)]
     if rollout.state == "planned" and actor.may_anywhere("accept_operations"):

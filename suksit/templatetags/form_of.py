@@ -1,6 +1,6 @@
 """The form of a value on the screen: amounts, dates with their distance, counts in words."""
 
-from collections.abc import Sized
+from collections.abc import Iterable, Sized
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -180,6 +180,12 @@ def since_day(value: Any, today: date | None = None) -> str:
     if day is None:
         return UNKNOWN
     return weekday(day) if 0 < ((today or clock.today()) - day).days < 7 else day_month(day, today)
+
+
+@register.filter
+def any_has(rows: Iterable[Any], name: str) -> bool:
+    """Whether any of the rows has something under a name: a column that would be empty is left out."""
+    return any(getattr(row, name) for row in rows)
 
 
 @register.filter

@@ -3,15 +3,19 @@
 import io
 
 import pytest
+from django.core.files.uploadedfile import UploadedFile
 from django.core.management import call_command
 
 from suksit.accounts.models import User
+from suksit.benefits.queries import lines_of
 from suksit.cases.models import ChangeCase
 from suksit.demo import script
+from suksit.models import Benefit, Harvest
 from suksit.regions.engagements import actor_for, regions_of
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
-from workflow.models import Assignment
+from workflow.models import Assignment, Document, Visibility
+from workflow.uploads import check_upload
 
 STATES = {
     "reported": 2,
@@ -23,7 +27,8 @@ STATES = {
     "award": 1,
     "contract": 1,
     "rollout": 1,
-    "benefits": 5,
+    "benefits": 4,
+    "closed": 1,
     "rejected": 1,
     "handled_locally": 1,
     "merged": 1,
@@ -77,3 +82,20 @@ def test_demo_is_played_once_and_shows_every_stage() -> None:
         silent = ChangeCase.objects.get(title="System for eiendomsskatt").answers.get(state="silent")
         assert (silent.party.name, silent.choice) == ("Sigdal", "")
         assert silent.escalated_on is not None
+        worked = Harvest.objects.exclude(story="").values_list("party__name", "story_title")
+        assert set(worked) == {
+            ("Flesberg", "Sjekkliste før søknad"),
+            ("Kongsberg", "Fast byggesaksdag"),
+            ("Rollag", "Ring før du rykker ut"),
+        }
+        lines = [line for rows in lines_of(Benefit.objects.select_related("case")).values() for line in rows]
+        assert [(line.harvest.party.name, line.harvest.benefit_id) for line in lines if line.is_worse] == [
+            ("Tinn", Benefit.objects.get(title="Lavere kostnad til alarmsentral").pk)
+        ]
+        papers = Document.objects.values_list("case__title", "name", "visibility")
+        assert (len(papers), len({case for case, _name, _seen in papers})) == (10, 6)
+        assert ("Felles pasientjournal", "Fullmakt fra Kongsberg.pdf", Visibility.PARTICIPANTS) in papers
+        for document in Document.objects.all():
+            assert (
+                check_upload(UploadedFile(document.file, document.name, size=document.size)).sha256 == document.sha256
+            )

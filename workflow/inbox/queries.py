@@ -1,6 +1,7 @@
 """What waits for me, what I wait for, and what has happened: each by a fixed number of queries."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -17,11 +18,15 @@ MANY = 60
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits for somebody; `others` are the same step's rows of the same case at other parties."""
+    """One thing that waits for somebody; `others` are the same step's rows of the same case at other parties.
+
+    `about` is what its child record is about, when the deed can tell.
+    """
 
     assignment: Assignment
     deed: Deed
     others: list[Assignment] = field(default_factory=list)
+    about: str = ""
 
     @property
     def title(self) -> Any:
@@ -72,13 +77,32 @@ def open_in_region(actor: Actor) -> Q:
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
-    """What waits for the actor, the oldest last day first; what has none comes last. One query."""
+    """What waits for the actor, the oldest last day first; what has none comes last.
+
+    One query, and one for each deed that tells what its child records are about.
+    """
     rows = (
         Assignment.objects.filter(mine(actor), open_in_region(actor))
         .select_related("case", "party", "person")
         .order_by(F("due").asc(nulls_last=True), "opened_at", "pk")
     )
-    return [Waiting(row, REGISTRY[row.step]) for row in rows]
+    rows = list(rows)
+    about = what_about(rows)
+    return [Waiting(row, REGISTRY[row.step], about=about.get(row.pk, "")) for row in rows]
+
+
+def what_about(rows: Iterable[Assignment]) -> dict[int, str]:
+    """What the child records of assignments are about, by assignment, as far as their deeds can tell."""
+    by_step: dict[str, dict[int, int]] = defaultdict(dict)
+    for row in rows:
+        if row.subject is not None and REGISTRY[row.step].about:
+            by_step[row.step][row.pk] = row.subject
+    found: dict[int, str] = {}
+    for step, subjects in by_step.items():
+        tells = REGISTRY[step].about
+        names = tells(subjects.values()) if tells else {}
+        found |= {key: names[subject] for key, subject in subjects.items() if subject in names}
+    return found
 
 
 def waited_for(actor: Actor, limit: int = 10) -> list[Waiting]:

@@ -55,7 +55,10 @@ def speaks_alone(entry: HistoryEntry) -> bool:
 
 
 def title_of(row: Waiting) -> str:
-    """What is to be done, and in which case; a title that already names the case does not say it twice."""
+    """What is to be done, and about what: the child record where the deed can tell, otherwise the case.
+
+    A title that already names the case does not say it twice.
+    """
     party = row.assignment.party.name
     if row.others:
         count = len(row.others) + 1
@@ -64,16 +67,20 @@ def title_of(row: Waiting) -> str:
     text = str(row.title)
     if "%(case)s" in text:
         return worded(text, words)
-    return _("%(deed)s: %(case)s") % {"deed": worded(text, words), "case": row.assignment.case.title}
+    return _("%(deed)s: %(case)s") % {"deed": worded(text, words), "case": row.about or row.assignment.case.title}
 
 
 def task(row: Waiting) -> dict[str, Any]:
-    """One thing that waits for me: what, why, until when, about how long, and the button."""
+    """One thing that waits for me: what, why, until when, about how long, and the button.
+
+    The case stands before the reason where the title names what the child record is about instead.
+    """
     words = {"party": row.assignment.party.name, "case": row.assignment.case.title}
+    why = worded(row.deed.why, words)
     return {
         "title": title_of(row),
         "url": row.url,
-        "why": worded(row.deed.why, words),
+        "why": f"{words['case']}: {why}" if row.about else why,
         "due": row.assignment.due,
         "minutes": row.deed.minutes,
         "button": worded(row.deed.label, words),

@@ -49,6 +49,14 @@ def licences(stage: Stage) -> Iterator[Any]:
     yield 3
     agreement = "Rammeavtale om lisenser, med alle åtte kommuner navngitt"
     yield from scenes.plan(stage, case, "call_off", "Alle er navngitt i rammeavtalen.", existing_agreement=agreement)
+    scenes.attach(
+        stage,
+        "siri",
+        case,
+        "Rammeavtale om lisenser.pdf",
+        "Rammeavtale om kontorlisenser mellom Lisenspartner AS og åtte navngitte kommuner.",
+        "Hver kommune gjør avrop for seg. Prisen per lisens følger det samlede antallet.",
+    )
     stage.do("siri", scenes.contracts.call_off, case, supplier="Lisenspartner AS", note="Avrop for tre år.")
     yield 6
     for name, number in users.items():

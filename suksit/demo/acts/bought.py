@@ -13,8 +13,8 @@ from workflow import clock
 
 
 def child_welfare(stage: Stage) -> Iterator[Any]:
-    """A child-welfare system: the first competition was cancelled for a fault in the price form, and run again."""
-    yield stage.ago(900)
+    """A child-welfare system: the first competition had a fault in the price form, and was run again. Closed."""
+    yield stage.ago(930)
     case = scenes.report(
         stage,
         "Notodden",
@@ -66,6 +66,16 @@ def child_welfare(stage: Stage) -> Iterator[Any]:
     tenders = {"Omsorgsdata AS": 2_890_000, "Familia Systemer AS": 3_240_000}
     yield from scenes.evaluate(stage, case, tenders, "Best på rapportering og sikkerhet.")
     ends = scenes.letters(stage, case)
+    scenes.attach(
+        stage,
+        "siri",
+        case,
+        "Referat fra evalueringsmøte.docx",
+        "Til stede: Siri Dal, Arne Vik, Ingrid Aas og Tor Haug. Alle har erklært seg habile.",
+        "Omsorgsdata er best på rapportering: uttrekket til staten tar under en time. Familia er best på opplæring.",
+        "Gruppen er enig om poengene. Innstillingen sendes til daglig leder.",
+        visibility=scenes.Visibility.PARTICIPANTS,
+    )
     yield ends - timedelta(days=2)
     stage.do("siri", scenes.award.register_complaint, case, note="Familia Systemer klager på vektingen av sikkerhet.")
     yield 12

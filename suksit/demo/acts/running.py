@@ -127,7 +127,7 @@ def patient_records(stage: Stage) -> Iterator[Any]:
     stage.do("kari", scenes.invitation.close_invitation, case)
     yield 3
     for name in ("Kongsberg", "Flesberg", "Notodden"):
-        scenes.authorise(stage, case, name)
+        scenes.authorise(stage, case, name, signed=scenes.letter(name, case) if name != "Notodden" else None)
         yield 1
     stage.do(
         "steinar",
@@ -137,6 +137,15 @@ def patient_records(stage: Stage) -> Iterator[Any]:
         meeting_on=stage.working(stage.real_today + timedelta(days=16)),
     )
     yield 1
+    scenes.attach(
+        stage,
+        "kari",
+        case,
+        "Referat fra SuksIT-møtet.txt",
+        "Sak 3: Felles pasientjournal. Leverandøren stenger dagens løsning om to år.",
+        "Sju kommuner er med. Tinn legger saken fram for kommunestyret, de andre avgjør på delegering.",
+        "Vedtak: Vi venter med kunngjøringen til Tinn har vedtatt.",
+    )
     stage.do(
         "kari", cases.comment_case, case, text="Tinn tar saken i kommunestyret. Vi venter med kunngjøringen til da."
     )
@@ -154,6 +163,15 @@ def forms(stage: Stage) -> Iterator[Any]:
         affected="Innbyggere og servicetorg",
         rough_value=stage.money(1_800_000),
         draft_benefits="Færre papirskjema å taste inn.",
+    )
+    scenes.attach(
+        stage,
+        "tor",
+        case,
+        "Behovsnotat skjemaløsning.docx",
+        "Notodden har 74 skjema. 52 av dem skrives ut, fylles ut for hånd og sendes i posten.",
+        "Servicetorget taster inn om lag 3 100 skjema i året. Det tar seks minutter per skjema.",
+        "Løsningen må ha innlogging med ID-porten og levere til sak- og arkivsystemet.",
     )
     yield 12
     scenes.assess(stage, case, (3, 4, 4, 2, 5), (1, 2, 5), "Bør startes.")

@@ -131,6 +131,9 @@ def test_sheet_for_the_notice_is_for_the_purchaser(walker: Walker) -> None:
     sheet = browser.panel("siri", "competition/panel_sheet.html")
     for words in ("Kongsberg", "Rollag", "48000000", "SSA-L", "Felles byggesaksløsning", "KO"):
         assert words in sheet
+    procedure = "Åpen anbudskonkurranse"
+    assert f"<dt>Prosedyre</dt><dd>{procedure}</dd>" in sheet
+    assert f"Prosedyre: {procedure}\n" in sheet
     assert browser.panel("ola", "competition/panel_sheet.html") == ""
 
 

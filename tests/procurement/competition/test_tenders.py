@@ -71,6 +71,20 @@ def test_tenders_are_registered_one_by_one(walker: Walker) -> None:
     assert rows == [("959159092", Decimal("1800000.50")), ("", None)]
 
 
+def test_column_of_organisation_numbers_is_left_out_while_it_is_empty(walker: Walker) -> None:
+    """One tenderer with a number brings it back, and the other then has a dash."""
+    browser = with_group(walker)
+    with after():
+        walker.do("siri", actions.register_tender, browser.case, supplier="Plan og Bygg AS", price=Decimal(1))
+        page = browser.panel("siri", "competition/panel_tenders.html")
+        assert ("Organisasjonsnummer" in page, page.count('role="cell"')) == (False, 1)
+        number = {"organisation_number": "959159092", "price": Decimal(2)}
+        walker.do("siri", actions.register_tender, browser.case, supplier="Byggesak Nord AS", **number)
+        page = browser.panel("siri", "competition/panel_tenders.html")
+        assert ("Organisasjonsnummer" in page, page.count('role="cell"')) == (True, 4)
+        assert page.count('<td role="cell" class="num">–</td>') == 1
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "words"),
     [

@@ -74,6 +74,24 @@ def test_enter_measurement_asks_one_question_with_what_is_known(
     assert "for de to kommunene" in page
 
 
+def test_inbox_names_the_benefit_and_says_in_which_case(browse: Browse, case: ChangeCase, asked: Measurement) -> None:
+    """A case may have several benefits: its title alone does not say which number."""
+    rows = {row["url"]: row for row in browse("ola").get(reverse("my_tasks")).context["waiting"]}
+    row = rows[page_of(case, asked)]
+    assert row["title"] == "Oppgi ett tall: Kortere saksbehandlingstid"
+    assert row["why"] == "Felles byggesaksløsning: Det er ett tall fra Rollag."
+
+
+def test_inbox_names_the_benefit_whose_plan_is_to_be_made(walker: Walker, browse: Browse) -> None:
+    """Two benefits of one case are two rows that differ."""
+    case = walker.to("benefits")
+    for title in ("Færre telefoner", "Kortere ventetid"):
+        plan = {"title": title, "kind": "quality", "question": "Hvor mange?", "unit": "stk."}
+        walker.do("kari", actions.plan_benefit, case, [walker.cast.party("Rollag").pk], **plan)
+    titles = [row["title"] for row in browse("ola").get(reverse("my_tasks")).context["waiting"]]
+    assert {"Sett nullpunkt og mål: Færre telefoner", "Sett nullpunkt og mål: Kortere ventetid"} <= set(titles)
+
+
 def test_enter_measurement_saves_the_number_and_closes_the_task(
     browse: Browse, walker: Walker, case: ChangeCase, asked: Measurement
 ) -> None:

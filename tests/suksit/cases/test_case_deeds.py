@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from suksit.cases import actions
 from suksit.cases.models import ChangeCase
@@ -169,6 +170,15 @@ def test_document_is_served_as_a_file_to_those_it_is_for(
     event = get("dag", "case", case.pk).context["events"][0]
     assert (event["who"], event["link"]["label"]) == ("Rollag la ved et dokument:", "Behov på æøå.pdf")
     assert "Behov på" not in get("ingrid", "case", case.pk).content.decode()
+
+
+def test_attach_page_names_the_kinds_that_are_taken(case: ChangeCase, get: Page) -> None:
+    """In the words of the door that refuses the others, and in the list that the browser offers."""
+    page = get("ola", "attach_document", case.pk).content.decode()
+    with translation.override("nb"):
+        assert str(uploads.TAKEN) in page
+    assert f'accept="{uploads.ACCEPT}"' in page
+    assert "PowerPoint" not in page
 
 
 @pytest.mark.usefixtures("_any_file")

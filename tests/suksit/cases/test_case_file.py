@@ -115,6 +115,18 @@ def test_tenders_are_not_in_the_paper_before_the_award(walker: Walker) -> None:
     assert "Plan og Bygg AS" in context_of(walker, decided, "ola")
 
 
+def test_plan_is_told_in_words(walker: Walker) -> None:
+    """The procedure, the contract and the way the environment is weighed: no codes."""
+    case = walker.to("planning")
+    values = {"procedure": "neg-w-call", "standard_contract": "SSA-D", "environment_route": "quality-nor-env-criteria"}
+    walker.plan(case, "full")
+    walker.see(lambda: type(case.plan).objects.filter(case=case).update(**values))
+    words = context_of(walker, case, "kari")
+    assert "Konkurranse med forhandling" in words
+    for code in values.values():
+        assert f"'{code}'" not in words
+
+
 def test_history_is_sealed_with_the_head_of_its_chain(walker: Walker, answered: ChangeCase) -> None:
     """The hash of the last entry stands in the paper, whoever reads it."""
     head = walker.see(lambda: answered.history.order_by("-sequence").first())

@@ -39,6 +39,13 @@ def test_list_shows_open_cases_with_step_and_holder(walker: Walker, get: Page) -
     assert get("mona", "case_list").context["cases"][1]["holder"] == "Kongsberg, Notodden og 2 andre"
 
 
+def test_list_names_the_person_of_a_body(walker: Walker, get: Page) -> None:
+    """The names of bodies are long: Siri has it, not the region's own legal person."""
+    walker.to("planning")
+    assert get("ola", "case_list").context["cases"][0]["holder"] == "Siri"
+    assert get("siri", "case_list").context["cases"][0]["holder"] == "deg"
+
+
 def test_filters_count_and_let_through(walker: Walker, get: Page) -> None:
     """Each pill holds what it says."""
     walker.to("invitation", title="Barnevernssystem")

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +19,7 @@ from suksit.cases.models import ChangeCase
 from suksit.cases.stages import STAGES
 from suksit.dashboards import board as boards
 from suksit.dashboards.cards import outlook
+from suksit.dashboards.scope import uncapitalised
 from suksit.dashboards.usual import reckon
 from tests.walk import Walker, on
 from workflow import clock
@@ -79,6 +82,29 @@ def test_board_names_the_purchaser_by_role(walker: Walker, on_board: Page) -> No
     """A person of a body is named with the role."""
     walker.to("planning")
     assert "Siri, innkjøper" in lane(on_board(), "Planlegging")
+
+
+def test_role_keeps_the_capital_of_a_name() -> None:
+    """SuksIT is a name; Innkjøper is not."""
+    assert [uncapitalised(words) for words in ("SuksIT-koordinator", "Innkjøper", "Medlem av et organ", "X")] == [
+        "SuksIT-koordinator",
+        "innkjøper",
+        "medlem av et organ",
+        "X",
+    ]
+
+
+def test_board_shows_three_cards_on_every_screen_and_links_to_the_rest(walker: Walker, on_board: Page) -> None:
+    """No card is hidden by a style; the link below stands only where there are more cases than cards."""
+    for number in range(3):
+        walker.to("reported", title=f"Sak {number}")
+    three = lane(on_board(), "Meldt")
+    assert (three.count("<li"), "Se alle" in three) == (3, False)
+    walker.to("reported", title="Sak 3")
+    four = lane(on_board(), "Meldt")
+    assert (four.count("<li"), "Se alle 4 i meldt" in four) == (3, True)
+    styles = Path(finders.find("suksit/board.css")).read_text()
+    assert "display: none" not in styles
 
 
 def test_board_says_that_the_suppliers_have_it(walker: Walker, on_board: Page) -> None:

@@ -109,3 +109,15 @@ def test_desk_tells_an_overdue_task_with_whom_it_is(walker: Walker, desk: object
         page = desk("dag")
     assert "Skulle vært ferdig" in page
     assert "Hos Ola." in page
+
+
+def test_region_desk_names_the_person_of_a_body_with_the_role(walker: Walker, desk: object) -> None:
+    """Bodies have long names: the one to ring is said. The region itself is its coordinator, who keeps the capital."""
+    walker.to("planning", title="Turnussystem")
+    walker.to("reported", title="Bibliotekssystem")
+    with on(clock.today() + timedelta(days=60)):
+        page = desk("berit")
+    assert "Hos Siri, innkjøper." in page
+    assert "Hos Kari, SuksIT-koordinator." in page
+    assert "Hos KO" not in page
+    assert "Hos Kongsbergregionen" not in page

@@ -224,7 +224,7 @@ def test_panel_tells_a_delay_with_its_cause_and_marks_the_own_row(
     assert rollag["mine"]
     assert rollag["delay"] == f"Flyttet fra {long_date(first)} til {long_date(later)}. To vikarer manglet."
     assert rollag["missing"][-1] == "at driften tar over"
-    assert [deed["label"] for deed in rollag["deeds"]] == ["Åpne sjekklisten", "Flytt dagen", "Tar den ikke i bruk"]
+    assert [deed["label"] for deed in rollag["deeds"]] == ["Åpne sjekklisten", "Flytt dagen", "Ikke ta den i bruk"]
     assert "Tatt i bruk: ingen av to kommuner" in render_to_string(panel.template, panel.context)
 
 
