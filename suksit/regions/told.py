@@ -106,6 +106,15 @@ def stood_in(row: RegionEvent, known: Known) -> str:
     }
 
 
+def is_away(row: RegionEvent, known: Known) -> str:
+    """An absence for which nobody stands in."""
+    return _("%(absent)s is away from %(from)s to %(to)s, and nobody stands in") % {
+        "absent": known.people[row.data["absent"]],
+        "from": day_of(row, "from_date"),
+        "to": day_of(row, "to_date"),
+    }
+
+
 def joined(row: RegionEvent, known: Known) -> str:
     """A municipality that joins."""
     return _("%(party)s joins from %(day)s") % {"party": row.about, "day": day_of(row, "from_date")}
@@ -132,6 +141,7 @@ TOLD: dict[str, Callable[[RegionEvent, Known], str]] = {
     "engage_person": engaged,
     "end_engagement": left,
     "name_stand_in": stood_in,
+    "note_absence": is_away,
     "add_membership": joined,
     "end_membership": parted,
     "add_body": founded,

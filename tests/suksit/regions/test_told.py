@@ -58,12 +58,14 @@ def test_each_other_change_is_a_sentence(named: Walker) -> None:
     days = {"from_date": FIRST, "to_date": LAST}
     named.do("kari", lambda by: actions.add_person(cast.region, by=by, **new))
     named.do("kari", lambda by: actions.mend_person(cast.region, liv, by=by, **known))
-    named.do("kari", lambda by: actions.name_stand_in(cast.region, liv, berit, by=by, **days))
+    named.do("kari", lambda by: actions.note_absence(cast.region, liv, stand_in=berit, by=by, **days))
+    named.do("kari", lambda by: actions.note_absence(cast.region, berit, by=by, **days))
     named.do("kari", actions.end_membership, membership, to_date=LAST)
     named.do("kari", lambda by: actions.add_body(cast.region, by=by, name="Fagnettverk kultur", kind="network"))
     assert told(named) == [
         "Fagnettverk kultur er lagt til som organ",
         "Tinn går ut etter 24. desember 2026",
+        "Berit Sand er borte fra 1. november 2026 til 24. desember 2026, og ingen er vikar",
         "Berit Sand er vikar for Liv Dahl fra 1. november 2026 til 24. desember 2026",
         "Opplysningene om Liv Dahl er rettet",
         "Nils Ny er lagt til",

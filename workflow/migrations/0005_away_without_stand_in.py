@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """The stand-in of an absence may be left out."""
 
-    dependencies = [("workflow", "0003_dropped_mails"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("workflow", "0004_history_touches"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.AlterField(
