@@ -10,6 +10,6 @@ SQL = Path(__file__).parent / "sql"
 class Migration(migrations.Migration):
     """A trigger instead of a call that each deed had to make."""
 
-    dependencies = [("workflow", "0004_away_without_stand_in")]
+    dependencies = [("workflow", "0003_dropped_mails")]
 
     operations = [migrations.RunSQL((SQL / "touch.sql").read_text(), (SQL / "touch_undo.sql").read_text())]
