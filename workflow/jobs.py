@@ -23,6 +23,15 @@ def tick(timestamp: int) -> None:
     run_all()
 
 
+@app.periodic(cron="30 3 * * *")
+@app.task(queue="clock", queueing_lock="sweep", pass_context=False)
+def sweep(timestamp: int) -> None:
+    """Every night: remove the files that no case knows."""
+    from workflow.orphans import remove_orphans  # as above
+
+    remove_orphans()
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(queue="clock", queueing_lock="retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:

@@ -12,103 +12,57 @@ from django.utils.translation import gettext as _
 
 from procurement.cases import ProcurementCase
 from procurement.competition import gates
+from procurement.competition.pages import before_fixing, open_page, router_of
 from procurement.competition.queries import fixed_list, tenders_of
-from procurement.competition.rules import require_purchaser
 from procurement.contract import actions, forms, queries, rules
 from procurement.contract.models import Contract
-from procurement.planning.actions import GateClosed
-from procurement.planning.rules import missing_before_freeze
 from workflow import pages
 from workflow.loading import load_case, load_part
-from workflow.transitions import require
-
-
-def before_fixing(request: HttpRequest, case: ProcurementCase) -> dict[str, Any]:
-    """What a page shows before it fixes the participants."""
-    if case.state != "planning":
-        return {}
-    return {
-        "missing": gates.in_words(case, missing_before_freeze(case), request.actor),
-        "fixed": fixed_list(case),
-        "years": case.plan.years,
-        "agreement": case.plan.existing_agreement,
-    }
 
 
 def call_off(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Call off an existing agreement, for those named in it."""
-    case = load_case(request, case_id, ProcurementCase)
-    require_purchaser(case, request.actor, "call_off")
-
-    def act(form: Form) -> None:
-        try:
-            actions.call_off(case, by=request.actor, **form.cleaned_data)
-        except GateClosed as closed:
-            raise gates.as_error(case, closed.missing, request.actor) from closed
-
-    return pages.deed_page(
-        request,
-        case,
-        "call_off",
-        allowed=rules.can_call_off(case, request.actor),
+    page = open_page(request, case_id, "call_off")
+    return page.show(
         form=forms.CallOffForm,
-        act=act,
+        act=lambda form: actions.call_off(page.case, by=page.actor, **form.cleaned_data),
         template="contract/call_off.html",
-        context=before_fixing(request, case),
+        context=before_fixing(page),
         done=_("The call-off is noted. The contracts are open for signing."),
     )
 
 
 def agree_renegotiation(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note new terms in an existing agreement, after the check that the change is not material."""
-    case = load_case(request, case_id, ProcurementCase)
-    require_purchaser(case, request.actor, "agree_renegotiation")
+    page = open_page(request, case_id, "agree_renegotiation")
 
     def act(form: forms.RenegotiationForm) -> None:
         values = form.cleaned_data
         try:
             actions.agree_renegotiation(
-                case, by=request.actor, supplier=values["supplier"], note=values["note"], checked=form.checked()
+                page.case, by=page.actor, supplier=values["supplier"], note=values["note"], checked=form.checked()
             )
         except actions.MaterialChange as material:
             words = _("This makes the change material. It needs a new competition: choose another route.")
             raise ValidationError(dict.fromkeys(material.which, words)) from material
-        except GateClosed as closed:
-            raise gates.as_error(case, closed.missing, request.actor) from closed
 
-    return pages.deed_page(
-        request,
-        case,
-        "agree_renegotiation",
-        allowed=rules.can_agree_renegotiation(case, request.actor),
+    return page.show(
         form=forms.RenegotiationForm,
         act=act,
         template="contract/agree_renegotiation.html",
-        context=before_fixing(request, case),
+        context=before_fixing(page),
         done=_("The new terms are noted. The contracts are open for signing."),
     )
 
 
 def proceed_without_procurement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Go straight to taking into use."""
-    case = load_case(request, case_id, ProcurementCase)
-    require_purchaser(case, request.actor, "proceed_without_procurement")
-
-    def act(form: Form) -> None:
-        try:
-            actions.proceed_without_procurement(case, by=request.actor, **form.cleaned_data)
-        except GateClosed as closed:
-            raise gates.as_error(case, closed.missing, request.actor) from closed
-
-    return pages.deed_page(
-        request,
-        case,
-        "proceed_without_procurement",
-        allowed=rules.can_proceed_without_procurement(case, request.actor),
+    page = open_page(request, case_id, "proceed_without_procurement")
+    return page.show(
         form=forms.NothingToBuyForm,
-        act=act,
+        act=lambda form: actions.proceed_without_procurement(page.case, by=page.actor, **form.cleaned_data),
         template="contract/proceed_without_procurement.html",
-        context=before_fixing(request, case),
+        context=before_fixing(page),
         done=_("The case goes on to taking into use."),
     )
 
@@ -185,15 +139,13 @@ def withdraw_contract(request: HttpRequest, case_id: UUID, subject: int) -> Http
 
 def admit_option_holder(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Let a named option holder sign. Who is not named is refused, with the reason and another way."""
-    case = load_case(request, case_id, ProcurementCase)
-    require(request.actor.may("admit_option_holder", case.region_id))
-    allowed = rules.can_admit_option_holder(case, request.actor)
+    page = open_page(request, case_id, "admit_option_holder", right=router_of("admit_option_holder"))
     refused: dict[str, Any] = {}
 
     def act(form: Form) -> None:
         party = form.cleaned_data["party"]
         try:
-            actions.admit_option_holder(case, party, by=request.actor)
+            actions.admit_option_holder(page.case, party, by=page.actor)
         except actions.NotNamed as not_named:
             refused["not_named"] = True
             raise ValidationError({"party": _("Not named with an option. It cannot join this procurement.")}) from (
@@ -203,18 +155,14 @@ def admit_option_holder(request: HttpRequest, case_id: UUID) -> HttpResponse:
             words = _("It is named with an option, and may sign when the contracts are open.")
             raise ValidationError({"party": words}) from early
 
-    return pages.deed_page(
-        request,
-        case,
-        "admit_option_holder",
-        allowed=allowed,
-        form=partial(forms.OptionHolderForm, parties=queries.who_could_ask(case) if allowed else []),
+    return page.show(
+        form=partial(forms.OptionHolderForm, parties=queries.who_could_ask(page.case) if page.allowed else []),
         act=act,
         template="contract/admit_option_holder.html",
         context={
             "refused": refused,
             "report_url": reverse("report_new"),
-            "fixed": fixed_list(case) if allowed else None,
+            "fixed": fixed_list(page.case) if page.allowed else None,
         },
         done=_("The option holder is asked to sign its own contract."),
     )
@@ -222,9 +170,8 @@ def admit_option_holder(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def close_contracting(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Go on to taking into use, also when somebody has not signed."""
-    case = load_case(request, case_id, ProcurementCase)
-    require(request.actor.may("close_contracting", case.region_id))
-    contracts = queries.contracts_of(case)
+    page = open_page(request, case_id, "close_contracting", right=router_of("close_contracting"))
+    contracts = queries.contracts_of(page.case)
     signed, of = queries.bound_and_signed(contracts)
     waiting = [row.party.name for row in contracts if row.state == "to_sign" and not row.as_option]
     options = [row.party.name for row in contracts if row.state == "to_sign" and row.as_option]
@@ -236,13 +183,9 @@ def close_contracting(request: HttpRequest, case_id: UUID) -> HttpResponse:
         words = _("With an option, may join later: %(names)s.")
         consequences.append(words % {"names": gates.names_in_text(options)})
     consequences.append(_("The case goes on to taking into use. Each municipality has its own pace."))
-    return pages.deed_page(
-        request,
-        case,
-        "close_contracting",
-        allowed=rules.can_close_contracting(case, request.actor),
+    return page.show(
         form=Form,
-        act=lambda form: actions.close_contracting(case, by=request.actor),
+        act=lambda form: actions.close_contracting(page.case, by=page.actor),
         template="confirm.html",
         context={"consequences": consequences},
     )

@@ -40,16 +40,20 @@ def work_once() -> None:
         threads.submit(work).result()
 
 
-@pytest.mark.parametrize("task", ["send_notification", "tick", "retry_stalled"])
+@pytest.mark.parametrize("task", ["send_notification", "tick", "sweep", "retry_stalled"])
 def test_worker_knows_the_jobs(task: str) -> None:
     """Found at start-up, whatever else has been imported."""
     assert f"workflow.jobs.{task}" in app.tasks
 
 
 def test_clock_and_retry_are_periodic() -> None:
-    """Every ten and every five minutes."""
+    """Every ten and every five minutes, and once in the night."""
     found = {name: task.cron for (name, _), task in app.periodic_registry.periodic_tasks.items()}
-    assert found == {"workflow.jobs.tick": "*/10 * * * *", "workflow.jobs.retry_stalled": "*/5 * * * *"}
+    assert found == {
+        "workflow.jobs.tick": "*/10 * * * *",
+        "workflow.jobs.sweep": "30 3 * * *",
+        "workflow.jobs.retry_stalled": "*/5 * * * *",
+    }
 
 
 def test_worker_sends_what_waits(

@@ -10,6 +10,8 @@ from workflow import clock
 from workflow.models.cases import Case
 from workflow.models.parties import Party
 
+FOLDER = "documents"
+
 
 class Visibility(models.TextChoices):
     """Who may read it."""
@@ -22,7 +24,7 @@ class Visibility(models.TextChoices):
 
 def stored_name(instance: "Document", filename: str) -> str:
     """A random name: what a file is called is in the row, never in the file system."""
-    return f"documents/{uuid.uuid4().hex}"
+    return f"{FOLDER}/{uuid.uuid4().hex}"
 
 
 class Document(models.Model):

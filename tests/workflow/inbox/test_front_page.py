@@ -1,6 +1,7 @@
 """The front page: what waits for me, what I wait for, what others have done, what I have begun."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,20 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from suksit.cases import actions
-from tests.suksit.cases.conftest import OTHERS, StandInDeed
 from tests.walk import Walker
 from workflow import clock
 from workflow.deeds import REGISTRY
 from workflow.inbox import drafts
 from workflow.inbox.drafts import Draft
 from workflow.models import Substitution
-
-
-@pytest.fixture(autouse=True)
-def _deeds(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, (label, subject) in OTHERS.items():
-        deed = StandInDeed(name, label, lambda case, actor: False, told="gjorde sitt", subject=subject)
-        monkeypatch.setitem(REGISTRY, name, deed)
 
 
 @pytest.fixture
@@ -49,8 +42,9 @@ def test_task_says_what_and_in_which_case_once(
 ) -> None:
     """A title that names the case does not say it twice."""
     walker.to("invitation", title="Turnussystem")
-    assert titles(front("ola").context["waiting"]) == ["Svar for Rollag: Turnussystem"]
-    own = StandInDeed("answer_invitation", "Svar", lambda case, actor: False, "Skal %(party)s være med på %(case)s?")
+    assert titles(front("ola").context["waiting"]) == ["Svar om Rollag blir med: Turnussystem"]
+    real = REGISTRY["answer_invitation"]
+    own = replace(real, label="Svar", title="Skal %(party)s være med på %(case)s?")
     monkeypatch.setitem(REGISTRY, "answer_invitation", own)
     page = front("ola").context["waiting"]
     assert titles(page) == ["Skal Rollag være med på Turnussystem?"]
@@ -64,14 +58,14 @@ def test_closing_does_not_wait_for_the_coordinator_while_answers_are_coming(
     case = walker.to("invitation", title="Turnussystem")
     assert front("kari").context["waiting"] == []
     walker.see(lambda: case.assignments.filter(step="close_invitation").update(due=clock.today()))
-    assert titles(front("kari").context["waiting"]) == ["Lukk forespørselen: Turnussystem"]
+    assert titles(front("kari").context["waiting"]) == ["Lukk spørsmålet til kommunene: Turnussystem"]
 
 
 def test_what_i_wait_for_is_one_row_for_each_step(walker: Walker, front: Callable[[str], Any]) -> None:
     """Three municipalities that are to answer are one row; a case on hold is not waited for."""
     case = walker.to("invitation", title="Turnussystem")
     (row,) = front("ola").context["waited_for"]
-    assert row["title"] == "Svar for 3 kommuner: Turnussystem"
+    assert row["title"] == "Svar om 3 kommuner blir med: Turnussystem"
     assert row["holder"] == "Kongsberg, Notodden og Tinn"
     walker.do("kari", actions.hold_case, case, reason="Venter.")
     assert front("ola").context["waited_for"] == []
@@ -81,7 +75,7 @@ def test_what_others_did_is_told_with_the_case(walker: Walker, front: Callable[[
     """Not what I did myself, and the coordinator is called so."""
     walker.to("invitation", title="Turnussystem")
     event = front("ola").context["happened"][0]
-    assert (event["who"], event["what"]) == ("Koordinatoren", "gjorde sitt:")
+    assert (event["who"], event["what"]) == ("Koordinatoren", "spurte kommunene:")
     assert event["link"]["label"] == "Turnussystem"
     assert {event["by"] for event in front("ola").context["happened"]} == {"Kari"}
 
@@ -111,7 +105,7 @@ def test_stand_in_is_told_for_whom_and_gets_the_tasks(walker: Walker, front: Cal
         to_date=today + timedelta(days=7),
     )
     page = front("liv")
-    assert titles(page.context["waiting"]) == ["Svar for Rollag: Turnussystem"]
+    assert titles(page.context["waiting"]) == ["Svar om Rollag blir med: Turnussystem"]
     assert page.context["stand_in"].startswith("Du svarer for Ola til ")
 
 
