@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
@@ -42,7 +43,8 @@ class DeedPage:
 
         def through_the_gate(filled: Form) -> None:
             try:
-                act(filled)
+                with transaction.atomic():
+                    act(filled)
             except GateClosed as closed:
                 raise gates.as_error(self.case, closed.missing, self.actor) from closed
 
