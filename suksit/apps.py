@@ -18,12 +18,14 @@ class SuksitConfig(AppConfig):
         from procurement.invitation import directory
         from suksit.benefits import rounds
         from suksit.cases.readers import READERS
+        from suksit.flows import ChangeFlow
         from suksit.regions import buyers, leaving, unreached
         from suksit.regions.directory import DIRECTORY
-        from workflow import people, ticking, visibility
+        from workflow import people, ticking, versions, visibility
 
         people.register(DIRECTORY)
         visibility.register(READERS)
+        versions.register(ChangeFlow)
         ticking.register(rounds.ask_due_measurements)
         ticking.register(rounds.tell_of_overdue_numbers)
         ticking.register(unreached.tell_of_unreached)

@@ -1,5 +1,7 @@
 """The app workflow."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class WorkflowConfig(AppConfig):
 
     name = "workflow"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let Django ask at each start whether flows and running cases fit each other."""
+        import_module("workflow.checks")
