@@ -32,6 +32,7 @@ def described(node: Node) -> dict[str, Any]:
         found["right"] = node.permission
         found["party"] = words_of(node.party) if node.party else None
         found["due"] = words_of(node.due) if node.due else None
+        found |= {name: words_of(value) if callable(value) else value for name, value in further(node)}
     elif isinstance(node, Choice):
         found["next"] = [branch.name for branch, _ in node._branches]
         found["when"] = [words_of(rule) if rule else None for _, rule in node._branches]
@@ -40,10 +41,17 @@ def described(node: Node) -> dict[str, Any]:
     return found
 
 
+def further(step: Step) -> Iterator[tuple[str, Any]]:
+    """What a kind of step has beyond an ordinary one: its day, its rounds, when it has enough."""
+    ordinary = {*vars(Step()), "flow_class", "app_name", "task_title"}
+    return ((name, value) for name, value in sorted(vars(step).items()) if name not in ordinary and name[0] != "_")
+
+
 def rules_of(node: Node) -> Iterator[Any]:
     """The functions of a node that decide whose turn it is, until when, or where it goes."""
     if isinstance(node, Step):
-        yield from (rule for rule in (node.party, node.due) if rule)
+        rules = (node.party, node.due, *(value for _, value in further(node)))
+        yield from (rule for rule in rules if callable(rule))
     elif isinstance(node, Choice):
         yield from (rule for _, rule in node._branches if rule)
 

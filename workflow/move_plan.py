@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import DatabaseError
@@ -20,7 +20,10 @@ from workflow.tokens import reference
 
 @dataclass(frozen=True)
 class Landing:
-    """Where one open step of a case goes. `due` is its last day there, `others` says that other people are asked."""
+    """Where one open step of a case goes.
+
+    `due` is its last day there, `wakes` the moment until which it sleeps; `others` says that other people are asked.
+    """
 
     old: str
     node: Step
@@ -28,6 +31,7 @@ class Landing:
     row: Assignment | None
     party: int | None
     due: date | None
+    wakes: datetime | None
     others: bool
 
 
@@ -64,47 +68,49 @@ def same_steps(old: type[CaseFlow], new: type[CaseFlow]) -> dict[str, str]:
 
 def plan_case(case: Case, old: type[CaseFlow], new: type[CaseFlow]) -> CasePlan:
     """What would become of a case now. Reads only; three queries, and those of the new version's own rules."""
-    steps: dict[str, list[tuple[str, int]]] = {STATUS.NEW: [], STATUS.DONE: []}
     known = {reference(node): node.name for node in old.instance.nodes()}
-    tasks = Task.objects.filter(process_id=case.process_id, status__in=list(steps))
-    for key, status, name in tasks.order_by("pk").values_list("pk", "status", Cast("flow_task", CharField())):
-        steps[status].append((known.get(name, name), key))
+    tasks = Task.objects.filter(process_id=case.process_id).order_by("pk").annotate(name=Cast("flow_task", CharField()))
+    tasks = list(tasks.only("status", "scheduled"))
+    for task in tasks:
+        task.name = known.get(task.name, task.name)
     rows = list(Assignment.objects.filter(case_id=case.pk, state=Assignment.State.OPEN))
     by_task = {row.task_id: row for row in rows if row.task_id}
     same = same_steps(old, new)
-    done = {same.get(name, "") for name, _ in steps[STATUS.DONE]}
+    done = {same.get(task.name, "") for task in tasks if task.status == STATUS.DONE}
     plan = CasePlan(case, case.process.status != PROCESS.NEW)
-    for name, key in steps[STATUS.NEW]:
+    for task in (task for task in tasks if task.status == STATUS.NEW):
         try:
-            plan.landings.append(landing(case, name, key, by_task.get(key), old, new))
+            plan.landings.append(landing(case, task, by_task.get(task.pk), old, new))
         except LookupError as reason:
             plan.reasons.append(reason.args[0])
     plan.reasons.extend(reasons(plan, done, new))
-    plan.reasons.extend(unfollowed({row.step for row in rows if not row.task_id}, old, new))
+    plan.reasons.extend(unfollowed({row.step for row in rows if not row.task_id}, plan.landings, old, new))
     return plan
 
 
-def landing(
-    case: Case, name: str, task: int, row: Assignment | None, old: type[CaseFlow], new: type[CaseFlow]
-) -> Landing:
+def landing(case: Case, task: Task, row: Assignment | None, old: type[CaseFlow], new: type[CaseFlow]) -> Landing:
     """Where one open step lands. Raises LookupError, with the reason in words, when it has no place.
 
-    The last day that people have been told stands; a step that had none gets the new version's, counted from today.
+    The last day that people have been told stands, and so does the moment that a step of the same kind sleeps until.
+    A step that had none gets the new version's, counted from today.
     """
-    place = place_of(name, old, new)
+    place = place_of(task.name, old, new)
     node = step_of(new, place)
     if node is None:
-        raise LookupError(f"it waits at {name}, which has no place in version {new.version}")
+        raise LookupError(f"it waits at {task.name}, which has no place in version {new.version}")
     try:
         party = node.party(case) if node.party else None
         due = row.due if row and row.due else node.due(case) if node.due else None
+        wakes = node.wakes(case, due)
     except DatabaseError:
         raise
     except Exception as error:  # the rules of a flow read the case as they like
         raise LookupError(f"it cannot be told whose turn {place} is, or until when: {error!r}") from error
     party = getattr(party, "pk", party)
     others = party is not None and (row is None or (row.party_id, row.permission) != (party, node.permission))
-    return Landing(name, node, task, row, party, due, others)
+    if wakes and task.scheduled and type(node) is type(step_of(old, task.name)):
+        wakes = task.scheduled
+    return Landing(task.name, node, task.pk, row, party, due, wakes, others)
 
 
 def reasons(plan: CasePlan, done: set[str], new: type[CaseFlow]) -> Iterator[str]:
@@ -122,8 +128,12 @@ def reasons(plan: CasePlan, done: set[str], new: type[CaseFlow]) -> Iterator[str
         yield "it runs, but waits at no step"
 
 
-def unfollowed(parts: set[str], old: type[CaseFlow], new: type[CaseFlow]) -> Iterator[str]:
-    """Open parts of single parties which the old version follows up, and the new one would not."""
+def unfollowed(parts: set[str], landings: list[Landing], old: type[CaseFlow], new: type[CaseFlow]) -> Iterator[str]:
+    """Open parts of single parties which the old version follows up or gathers, and the new one would not."""
+    for one in landings:
+        gathered = getattr(step_of(old, one.old), "parts", "")
+        if gathered in parts and getattr(one.node, "parts", "") != gathered:
+            yield f"{gathered} is open for a party, and {one.node.name} of version {new.version} does not gather it"
     for step in sorted(parts):
         if has(old, f"{AFTER}{step}") and not has(new, f"{AFTER}{step}"):
             yield f"{step} is open for a party, and version {new.version} does not follow it up"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from viewflow.workflow.base import Node
 from viewflow.workflow.models import Process
 
 from workflow import clock, outbox, versions
@@ -20,9 +21,11 @@ from workflow.transitions import locked, write_down
 DEED = "move_flow"
 MOVER = SYSTEM.by_way_of(Channel.COMMAND)
 RENAME = """
-    UPDATE viewflow_task SET flow_task = place.new, flow_task_type = place.kind
-    FROM jsonb_to_recordset(%(places)s) AS place (old text, new text, kind text, task bigint)
-    WHERE process_id = %(process)s AND flow_task = place.old AND (place.task IS NULL OR viewflow_task.id = place.task)
+    UPDATE viewflow_task SET flow_task = place.new, flow_task_type = place.kind,
+        scheduled = CASE WHEN viewflow_task.status = 'NEW' THEN place.wakes ELSE viewflow_task.scheduled END
+    FROM jsonb_to_recordset(%(places)s) AS place (old text, new text, kind text, task bigint, wakes timestamptz)
+    WHERE process_id = %(process)s AND flow_task = place.old
+        AND CASE WHEN viewflow_task.status = 'NEW' THEN viewflow_task.id = place.task ELSE place.task IS NULL END
 """
 
 
@@ -100,7 +103,7 @@ def move_case(key: UUID, old: type[CaseFlow], new: type[CaseFlow]) -> CasePlan |
         Process.objects.filter(pk=case.process_id).update(flow_class=new)
         case.flow, case.flow_version = path_of(new), new.version
         case.save(update_fields=["flow", "flow_version"])
-        asked = [row for one in found.landings if (row := carry(case, one)) is not None]
+        asked = [other for one in found.landings if (other := carry(case, one)) is not None]
         if asked:
             outbox.announce(case, asked)
         write_down(
@@ -124,24 +127,20 @@ def rename_tasks(case: Case, landings: Iterable[Landing], old: type[CaseFlow], n
 
     What only the old version has keeps its name: it was done there.
     """
-    places = [(node, new.instance.node(same)) for node, same in as_nodes(old, same_steps(old, new))]
-    rows = [
-        {"old": reference(node), "new": reference(place), "kind": place.task_type, "task": None}
-        for node, place in places
-    ]
-    known = {row["old"] for row in rows}
-    for one in landings:
-        name = reference(old.instance.node(one.old))
-        if name not in known:
-            rows.append({"old": name, "new": reference(one.node), "kind": one.node.task_type, "task": one.task})
+    rows = [row(old, name, new.instance.node(place)) for name, place in same_steps(old, new).items()]
+    rows += [row(old, one.old, one.node, task=one.task, wakes=one.wakes) for one in landings]
     with connection.cursor() as cursor:
-        cursor.execute(RENAME, {"places": json.dumps(rows), "process": case.process_id})
+        cursor.execute(RENAME, {"places": json.dumps(rows, default=str), "process": case.process_id})
 
 
-def as_nodes(flow_class: type[CaseFlow], places: dict[str, str]) -> Iterator[tuple[object, str]]:
-    """Places by node instead of by name."""
-    for name, place in places.items():
-        yield flow_class.instance.node(name), place
+def row(old: type[CaseFlow], name: str, place: Node, **task: object) -> dict[str, object]:
+    """One change of name, for `RENAME`; with a task for the one that is open."""
+    return {
+        "old": reference(old.instance.node(name)),
+        "new": reference(place),
+        "kind": place.task_type,
+        **task,
+    }
 
 
 def carry(case: Case, one: Landing) -> Assignment | None:

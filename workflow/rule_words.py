@@ -8,11 +8,14 @@ import inspect
 import linecache
 import textwrap
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 from types import FunctionType
 from typing import Any
 
 LAMBDA = "<lambda>"
+FIGURES = (int, float, str, date, timedelta, Decimal, tuple, frozenset)
 
 
 def words_of(rule: Callable[..., Any]) -> str:
@@ -40,7 +43,7 @@ def figures_of(rule: FunctionType) -> Iterator[tuple[str, str]]:
 
 
 def bodies_of(rule: Callable[..., Any]) -> dict[str, list[str]]:
-    """What a rule comes to: the functions of its own module that it is or calls, each with its body, line by line."""
+    """What a rule comes to: the functions and figures of its own module that it is or uses, line by line."""
     found: dict[str, list[str]] = {}
     waiting = [rule]
     while waiting:
@@ -49,8 +52,12 @@ def bodies_of(rule: Callable[..., Any]) -> dict[str, list[str]]:
             continue
         if function.__name__ != LAMBDA:
             found[name_of(function)] = body_of(function)
-        called = (function.__globals__.get(name) for name in function.__code__.co_names)
-        waiting += [one for one in called if getattr(one, "__module__", None) == function.__module__]
+        for name in function.__code__.co_names:
+            used = function.__globals__.get(name)
+            if isinstance(used, FIGURES):
+                found[f"{function.__module__}.{name}"] = [repr(used)]
+            elif getattr(used, "__module__", None) == function.__module__:
+                waiting.append(used)
     return found
 
 

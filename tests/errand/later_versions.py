@@ -1,11 +1,13 @@
 """Later versions of the errand's flow, for tests of moving: what each changes is said beside it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from viewflow import this
 from viewflow.workflow import flow
 
 from tests.errand.flows import region
+from tests.errand.long import LongErrandFlow
+from workflow import clock, waits
 from workflow.flows import CaseFlow
 from workflow.models import Case, Party
 from workflow.nodes import End, Step
@@ -48,3 +50,18 @@ class ErrandFlowV3(CaseFlow):
     decide_errand = Step(party=purchaser, permission="choose_route", due=lambda case: LAST_DAY).Next(this.end_errand)
     end_errand = Step(party=region, permission="close_case").Next(this.end)
     end = End()
+
+
+class LongErrandFlowV2(LongErrandFlow):
+    """Somebody looks for the notice, the days are more and have another name, and nobody's part is gathered."""
+
+    version = 2
+    moves_from = {1: {"published": "look_for", "over": "stand_still"}}
+
+    published = over = None
+    start = flow.StartHandle().Next(this.look_for)
+    look_for = Step(party=region, permission="accept_report").Next(this.stand_still)
+    stand_still = waits.WaitUntil(day=lambda case: clock.today() + timedelta(days=30), then=this.note_over).Next(
+        this.round
+    )
+    round = Step(party=region, permission="close_invitation").Next(this.measure)

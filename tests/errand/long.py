@@ -23,6 +23,7 @@ ROUNDS = 3
 class LongErrandFlow(CaseFlow):
     """Publish, stand still, gather, measure each year, end."""
 
+    flow_name = "long_errand"
     start = flow.StartHandle().Next(this.published)
     published = waits.WaitFor(party=region, permission="accept_report", then=this.note_published).Next(this.over)
     over = waits.WaitUntil(day=lambda case: clock.today() + timedelta(days=STANDSTILL_DAYS), then=this.note_over).Next(

@@ -13,6 +13,7 @@ from procurement.flows import routes_here, within
 from suksit.flows import ChangeFlow
 from tests.errand.flows import ErrandFlow
 from tests.errand.later_versions import ErrandFlowV2, ErrandFlowV3
+from tests.errand.long import LongErrandFlow
 from tests.personas import Cast
 from tests.workflow.errands import errand_at
 from workflow import flow_lock, versions
@@ -171,6 +172,25 @@ def test_rule_is_told_by_its_source() -> None:
     assert words_of(lambda case: case.pk + figure) == "case.pk + figure(figure=3)"
     due = ChangeFlow.instance.recommend_award.due
     assert list(bodies_of(due)) == ["procurement.flows.recommendation_due"]
+    assert bodies_of(LongErrandFlow.instance.over.day) == {"tests.errand.long.STANDSTILL_DAYS": ["10"]}
+
+
+def test_step_that_waits_is_locked_with_what_it_waits_for() -> None:
+    """Its parts, when they are enough, and what the clock does."""
+    locked = graph_of(LongErrandFlow)
+    assert locked["nodes"]["round"] == {
+        "kind": "Gather",
+        "next": ["measure"],
+        "right": "close_invitation",
+        "party": "tests.errand.flows.region",
+        "due": "clock.today() + timedelta(days=14)",
+        "parts": "reply_errand",
+        "enough": "workflow.gather.at_least(count=2)",
+        "closed_by": "LongErrandFlow.note_gathered",
+        "at_deadline": True,
+    }
+    assert locked["rules"]["tests.errand.long.STANDSTILL_DAYS"] == ["10"]
+    assert json.loads(json.dumps(locked)) == locked
 
 
 def test_only_what_lies_on_every_way_is_required() -> None:

@@ -18,7 +18,7 @@ from tests.errand.models import Errand
 from tests.personas import Cast
 from tests.workflow.errands import afresh, errand_at, inbox
 from workflow import history, moving
-from workflow.actors import SYSTEM
+from workflow.actors import SYSTEM, Actor
 from workflow.context import acting_as
 from workflow.models import Case, HistoryEntry
 from workflow.moving import CannotMove, move_all, move_case
@@ -28,18 +28,27 @@ STEPPED = [("ask_errand", "Kongsbergregionen")]
 MOVED = [("assess_errand", "Kongsbergregionen")]
 
 
-def race(cast: Cast, errand: Errand, threads: int) -> Counter[str]:
-    """So many at once, half of them with the step, half with the move. How each came out."""
+def race(cast: Cast, errand: Errand, threads: int, late: float = 0) -> Counter[str]:
+    """So many at once, half of them with the step, half with the move. How each came out.
+
+    Those with the step come so many seconds later: they have less to do before the lock.
+    """
     meet, ends = Barrier(threads, timeout=30), Counter[str]()
 
     def step() -> str:
         try:
-            cast.do("kari", lambda by: actions.triage_errand(errand, by=by) if meet.wait() >= 0 else None)
+            cast.do("kari", triage)
         except Stale:
             return "step too late"
         return "step"
 
+    def triage(by: Actor) -> None:
+        meet.wait()
+        time.sleep(late)
+        actions.triage_errand(errand, by=by)
+
     def move() -> str:
+        connection.ensure_connection()
         meet.wait()
         try:
             return "move" if move_case(errand.pk, ErrandFlow, ErrandFlowV2) else "move too late"
@@ -82,7 +91,7 @@ def races(cast: Cast, threads: int, rounds: int) -> Counter[str]:
     won = Counter[str]()
     for number in range(rounds):
         errand = errand_at(cast, "triage_errand", f"Løp {number}")
-        ends = race(cast, errand, threads)
+        ends = race(cast, errand, threads, late=number % 5 / 1000)
         assert one_won(errand, ends, threads), ends
         won["move" if ends["move"] else "step"] += 1
     return won
