@@ -58,7 +58,7 @@ def same_flow(old: type[CaseFlow], new: type[CaseFlow]) -> None:
 def plan(old: type[CaseFlow], new: type[CaseFlow]) -> Iterator[CasePlan]:
     """What would become of each case on a version, in the order of their numbers. Touches nothing.
 
-    Asked in one read-only transaction, which ends with the last. Raises OtherFlow.
+    Asked in one transaction, which ends with the last. Raises OtherFlow.
     """
     same_flow(old, new)
     with acting_as(MOVER):

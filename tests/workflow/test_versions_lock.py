@@ -1,6 +1,8 @@
 """The lock file: no graph that cases may run on is changed without a new version, and it says what was changed."""
 
 import json
+import re
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from procurement import flows as procurement_flows
 from procurement.flows import routes_here, within
+from suksit import flows as suksit_flows
 from suksit.flows import ChangeFlow
 from tests.errand.flows import ErrandFlow
 from tests.errand.later_versions import ErrandFlowV2, ErrandFlowV3
@@ -19,6 +23,7 @@ from tests.workflow.errands import errand_at
 from workflow import flow_lock, versions
 from workflow.checks import flows_are_as_locked
 from workflow.flow_graph import graph_of, required_before
+from workflow.flow_lock import differences
 from workflow.flows import CaseFlow
 from workflow.nodes import Step
 from workflow.rule_words import bodies_of, words_of
@@ -160,6 +165,21 @@ def test_name_and_number_are_taken_once(errands: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(ErrandFlowV3, "flow_name", "")
     with pytest.raises(ValueError, match="has no flow_name"):
         versions.register(ErrandFlowV3)
+
+
+def test_example_of_the_how_to_is_a_version(settings: Any) -> None:
+    """What the page shows is what a changed flow looks like, and what it changes."""
+    page = (Path(settings.BASE_DIR) / "docs" / "how-to" / "change-a-flow.md").read_text()
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    names = {**vars(procurement_flows), **vars(suksit_flows), "__name__": "tests.how_to"}
+    exec(textwrap.dedent(example), names)
+    changed = list(differences(graph_of(ChangeFlow), graph_of(names["ChangeFlowV2"])))
+    assert changed == [
+        'class was "suksit.flows.ChangeFlow", is "tests.how_to.ChangeFlowV2"',
+        "nodes.choose_route is gone",
+        'nodes.close_commitment.next was ["choose_route"], is ["plan_purchase"]',
+        "nodes.plan_purchase is new",
+    ]
 
 
 def test_rule_is_told_by_its_source() -> None:

@@ -13,7 +13,7 @@ from tests.errand.later_versions import LAST_DAY, ErrandFlowV2, ErrandFlowV3
 from tests.errand.models import Errand
 from tests.personas import Cast
 from tests.workflow.errands import WALK, afresh, assess, errand_at, everything, inbox, reply, row_of
-from workflow import history, moving
+from workflow import flows, history, moving
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
 from workflow.models import Assignment, Case, Notification
@@ -200,6 +200,19 @@ def test_moved_case_moves_on_to_a_third_version(cast: Cast) -> None:
         ("errand/flows.ErrandFlow.ask_errand", "DONE"),
         ("errand/later_versions.ErrandFlowV3.decide_errand", "NEW"),
     ]
+
+
+def test_step_done_before_the_case_was_sent_back_keeps_its_name(cast: Cast) -> None:
+    """The question was put once and waits again: only the open one lands on the decision."""
+    errand = errand_at(cast, "decide_errand")
+    cast.do("kari", lambda by: flows.reopen_at(errand, "ask_errand", by=by))
+    move(errand, new=ErrandFlowV3)
+    assert tasks(errand)[2:] == [
+        ("errand/flows.ErrandFlow.ask_errand", "DONE"),
+        ("errand/later_versions.ErrandFlowV3.decide_errand", "CANCELED"),
+        ("errand/later_versions.ErrandFlowV3.decide_errand", "NEW"),
+    ]
+    assert inbox(errand) == [("decide_errand", "KO")]
 
 
 def test_ended_case_with_open_parts_moves_too(cast: Cast) -> None:
