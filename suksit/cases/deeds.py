@@ -9,7 +9,7 @@ from procurement.models import Award, Competition
 from suksit.benefits.models import Measurement
 from suksit.cases import rules
 from workflow import clock, gathering, participants
-from workflow.deeds import Deed, follow, register
+from workflow.deeds import Deed, register
 from workflow.models import Case, Grade, HistoryEntry
 
 
@@ -19,7 +19,6 @@ def those_asked(case: Case, entry: HistoryEntry) -> list[tuple[str, Iterable[int
     return [("answer_invitation", [party for (_, party), grade in grades.items() if grade >= Grade.ASKED])]
 
 
-follow(return_task=_("has a task back, as the person it was given to has left"))
 register(
     Deed(
         "resume_case",
@@ -55,6 +54,15 @@ register(
         minutes=2,
         tells=those_asked,
         rank=80,
+    ),
+    Deed(
+        "reopen_case",
+        _("Open the case again"),
+        rules.can_reopen_case,
+        told=_("opened the case again"),
+        minutes=3,
+        tells=those_asked,
+        rank=20,
     ),
     Deed(
         "cancel_case",
