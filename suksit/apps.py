@@ -33,5 +33,5 @@ class SuksitConfig(AppConfig):
         for package in PACKAGES:
             import_module(f"suksit.{package}.deeds")
             import_module(f"suksit.{package}.panels")
-        for module in UNDOING:
+        for module in (*UNDOING, "suksit.operations.findings"):
             import_module(module)

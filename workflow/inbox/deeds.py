@@ -55,6 +55,8 @@ def told_of_undoing(entry: HistoryEntry) -> str:
 
 
 follow(
+    remind_task=told_of_task(gettext_lazy("reminded of a task: %(task)s")),
+    reopen_step=told_of_task(gettext_lazy("opened a step again, as nobody had the turn: %(task)s")),
     return_task=told_of_task(gettext_lazy("has a task back, for the one who had it no longer acts for it: %(task)s")),
 )
 register(
