@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 PACKAGES = ("changes", "cases", "rollout", "benefits")
+UNDOING = ("procurement.invitation.undoing", "procurement.undoing", "suksit.changes.undoing", "suksit.rollout.undoing")
 
 
 class SuksitConfig(AppConfig):
@@ -34,3 +35,5 @@ class SuksitConfig(AppConfig):
         for package in PACKAGES:
             import_module(f"suksit.{package}.deeds")
             import_module(f"suksit.{package}.panels")
+        for module in (*UNDOING, "suksit.operations.findings"):
+            import_module(module)

@@ -6,11 +6,12 @@ from django.apps import AppConfig
 
 
 class WorkflowConfig(AppConfig):
-    """Registers workflow with Django."""
+    """Registers workflow with Django, and its own deeds."""
 
     name = "workflow"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let Django ask at each start whether flows and running cases fit each other."""
+        """Make the engine's own deeds known, and let Django ask whether flows and running cases fit each other."""
+        import_module("workflow.inbox.deeds")
         import_module("workflow.checks")

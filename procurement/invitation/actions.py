@@ -221,14 +221,16 @@ def close_invitation(case: ProcurementCase, *, by: Actor) -> ProcurementCase:
         case.invitation.closed_on = today
         case.invitation.save(update_fields=["closed_on"])
         joining = list(case.answers.filter(choice__in=[Answer.Choice.YES, Answer.Choice.OPTION]))
+        had = participants.grades([case])
         participants.admit(case, [row.party_id for row in joining], Grade.TAKES_PART)
+        raised = [row.party_id for row in joining if had.get((case.pk, row.party_id), 0) < Grade.TAKES_PART]
         change_state(
             case,
             "close_invitation",
             by=by,
             permission="close_invitation",
             party=case.region_id,
-            data={"joining": [row.party_id for row in joining], "silent": silent},
+            data={"joining": [row.party_id for row in joining], "silent": silent, "raised": raised},
         )
         step_done(case, "close_invitation", by=by)
         request_authorisations(case, joining)

@@ -9,7 +9,7 @@ from suksit.benefits.models import Benefit, Harvest, Measurement
 from suksit.benefits.queries import owner_of
 from suksit.cases.models import ChangeCase
 from suksit.changes.models import DecisionRecord
-from workflow import assignments, clock, outbox, people
+from workflow import assignments, claiming, clock
 from workflow.actors import SYSTEM, Actor
 from workflow.deadlines import working_deadline
 from workflow.history import Text
@@ -209,25 +209,18 @@ def pass_measurement_on(measurement: Measurement, person: int, *, by: Actor) -> 
     """Hand the task to a colleague of the own party. Raises ValueError for somebody who cannot enter the number."""
     with locked(ChangeCase(pk=measurement.case_id)) as case:
         measurement = _fresh(measurement, case)
-        party = measurement.harvest.party_id
         require(rules.can_pass_measurement_on(measurement, by))
-        if person not in {row.user_id for row in people.with_permission("enter_measurement", [party], case.region_id)}:
-            raise ValueError("not one who can enter the number for the party")
         row = Assignment.objects.get(
             case_id=case.pk, step="enter_measurement", subject=measurement.pk, state=Assignment.State.OPEN
         )
-        row.person_id = person
-        row.save(update_fields=["person"])
-        entry = write_down(
-            case,
-            "pass_measurement_on",
+        claiming.pass_task_on(
+            row,
+            person,
             by=by,
+            deed="pass_measurement_on",
             permission="pass_measurement_on",
-            party=party,
-            data={"measurement": measurement.pk, "to": person},
+            data={"measurement": measurement.pk},
         )
-        if person != by.user_id:
-            outbox.tell(case, [person], kind=outbox.ASKED, fact=f"passed:{entry.pk}", assignment=row)
         return measurement
 
 

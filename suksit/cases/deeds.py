@@ -25,7 +25,7 @@ def told_of_move(entry: HistoryEntry) -> str:
     return gettext("moved the case to version %(version)s of the process") % {"version": entry.data["to"]}
 
 
-follow(return_task=_("has a task back, as the person it was given to has left"), move_flow=told_of_move)
+follow(move_flow=told_of_move)
 register(
     Deed(
         "resume_case",
@@ -61,6 +61,15 @@ register(
         minutes=2,
         tells=those_asked,
         rank=80,
+    ),
+    Deed(
+        "reopen_case",
+        _("Open the case again"),
+        rules.can_reopen_case,
+        told=_("opened the case again"),
+        minutes=3,
+        tells=those_asked,
+        rank=20,
     ),
     Deed(
         "cancel_case",

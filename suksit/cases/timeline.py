@@ -22,6 +22,7 @@ CHANNELS = {
     Channel.IMPORT: gettext_lazy("from a spreadsheet"),
     Channel.COMMAND: gettext_lazy("by a command"),
 }
+WHOM = {"to": gettext_lazy("To %(name)s"), "from": gettext_lazy("From %(name)s")}
 KEPT_TO = {
     Visibility.OWN: gettext_lazy("Kept to the own municipality and the coordinator"),
     Visibility.PARTICIPANTS: gettext_lazy("Kept to those who take part"),
@@ -47,6 +48,8 @@ def event(case: Case, told: Told, documents: Mapping[str, Document], *, whole: b
 def text(said: Said, *, whole: bool) -> dict[str, Any]:
     """A text, and who else may read it."""
     words = said.text if whole else Truncator(said.text).chars(SHORT)
+    if said.name in WHOM:
+        words = str(WHOM[said.name]) % {"name": words}
     return {"text": words, "note": KEPT_TO.get(said.visibility, "")}
 
 

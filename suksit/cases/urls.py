@@ -14,5 +14,6 @@ urlpatterns = [
     path("sak/<uuid:case_id>/vent/", deed_views.hold_case, name="hold_case"),
     path("sak/<uuid:case_id>/ta-opp/", deed_views.resume_case, name="resume_case"),
     path("sak/<uuid:case_id>/avlys/", deed_views.cancel_case, name="cancel_case"),
+    path("sak/<uuid:case_id>/gjenapne/", deed_views.reopen_case, name="reopen_case"),
     path("dokument/<uuid:document_id>/", views.document, name="document"),
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from workflow.models.cases import Case
 from workflow.models.papers import Visibility
 from workflow.models.parties import Party
+from workflow.runs import run_field
 
 
 class Channel(models.TextChoices):
@@ -40,6 +41,7 @@ class HistoryEntry(models.Model):
     digests = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
     hash = models.CharField(max_length=64, blank=True, default="", editable=False)
+    run = run_field()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="history_sequence_once")]
