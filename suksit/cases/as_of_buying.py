@@ -35,9 +35,7 @@ def day(value: date | None) -> str:
     return long_date(value) if value else ""
 
 
-def sections(
-    case: ChangeCase, actor: Actor, buying: BuyingAsOf, parties: Names, people: Names
-) -> Iterator[Section]:
+def sections(case: ChangeCase, actor: Actor, buying: BuyingAsOf, parties: Names, people: Names) -> Iterator[Section]:
     """The sections, in the order of the work."""
     sees_all = sees_all_values(case, actor)
     yield the_answers(case, actor, buying, parties, sees_all)

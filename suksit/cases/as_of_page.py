@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from procurement.as_of import BuyingAsOf
 from suksit.accounts.models import User
@@ -34,7 +33,7 @@ def end_of(day: date) -> datetime:
 
 
 def of_day(case: ChangeCase, actor: Actor, day: date) -> dict[str, Any]:
-    """What `cases/as_of.html` shows of a day: sections, and on how many entries they rest. A fixed number of queries."""
+    """What `cases/as_of.html` shows of a day: sections, and on how many entries they rest. At most 24 queries."""
     record = as_of(case, end_of(day), eyes=eyes_of(case, actor))
     if record.state == NOTHING_YET:
         return {"sections": [], "entries": 0}
@@ -107,5 +106,5 @@ def who_took_part(record: CaseAsOf, parties: Mapping[int, str]) -> Section:
         Grade.KNOWS: _("Knows of it"),
     }
     rows = [(name, levels[Grade(record.grades[party])]) for party, name in parties.items() if party in record.grades]
-    table = Table(_("Who took part, and how"), (_("Party"), pgettext("participants", "Part in the case")), rows)
+    table = Table(_("Who took part, and how"), (_("Party"), _("Part in the case")), rows)
     return Section(_("Participants"), tables=[table])

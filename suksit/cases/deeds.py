@@ -19,7 +19,10 @@ def those_asked(case: Case, entry: HistoryEntry) -> list[tuple[str, Iterable[int
     return [("answer_invitation", [party for (_, party), grade in grades.items() if grade >= Grade.ASKED])]
 
 
-follow(return_task=_("has a task back, as the person it was given to has left"))
+follow(
+    return_task=_("has a task back, as the person it was given to has left"),
+    erase_text=_("erased a text"),
+)
 register(
     Deed(
         "resume_case",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from suksit.cases.models import ChangeCase
-from tests.suksit.cases.wandering import Wanderer
+from tests.suksit.cases.wandering_on import Wanderer
 from tests.walk import ORDER, Walker
 from workflow import clock
 from workflow.actors import SYSTEM
