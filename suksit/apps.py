@@ -18,15 +18,18 @@ class SuksitConfig(AppConfig):
         """Connect the layers: the product answers what the engine asks."""
         from procurement.invitation import directory
         from suksit.benefits import rounds
+        from suksit.cases import as_of_folds
         from suksit.cases.readers import READERS
         from suksit.flows import ChangeFlow
-        from suksit.regions import buyers, leaving, unreached
+        from suksit.regions import buyers, forgetting, leaving, unreached
         from suksit.regions.directory import DIRECTORY
-        from workflow import people, ticking, versions, visibility
+        from workflow import as_of, erasure, people, ticking, versions, visibility
 
         people.register(DIRECTORY)
         visibility.register(READERS)
         versions.register(ChangeFlow)
+        erasure.register(forgetting.BOOKS)
+        as_of.register(as_of_folds.PART)
         ticking.register(rounds.ask_due_measurements)
         ticking.register(rounds.tell_of_overdue_numbers)
         ticking.register(unreached.tell_of_unreached)

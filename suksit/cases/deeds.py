@@ -25,7 +25,7 @@ def told_of_move(entry: HistoryEntry) -> str:
     return gettext("moved the case to version %(version)s of the process") % {"version": entry.data["to"]}
 
 
-follow(move_flow=told_of_move)
+follow(move_flow=told_of_move, erase_text=_("erased a text"))
 register(
     Deed(
         "resume_case",

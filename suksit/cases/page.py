@@ -56,6 +56,7 @@ def of_case(case: ChangeCase, actor: Actor) -> dict[str, Any]:
         "facts_beside": archive_numbers(case, actor),
         "events": timeline.events(case, history.with_texts(case, latest, eyes), by_key),
         "history_url": reverse("case_history", args=[case.pk]),
+        "as_of_url": reverse("case_as_of", args=[case.pk]),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from suksit.regions.roles import ROLES
 from workflow.deeds import told_of
@@ -46,9 +46,11 @@ def event(case: Case, told: Told, documents: Mapping[str, Document], *, whole: b
 
 
 def text(said: Said, *, whole: bool) -> dict[str, Any]:
-    """A text, and who else may read it."""
+    """A text, and who else may read it; that it is removed, when it was erased."""
     words = said.text if whole else Truncator(said.text).chars(SHORT)
-    if said.name in WHOM:
+    if said.removed:
+        words = pgettext("a text", "Removed")
+    elif said.name in WHOM:
         words = str(WHOM[said.name]) % {"name": words}
     return {"text": words, "note": KEPT_TO.get(said.visibility, "")}
 

@@ -8,7 +8,7 @@ import workflow.runs
 class Migration(migrations.Migration):
     """A number on what a deed opens, writes down and tells; another on what it closes. The database fills it in."""
 
-    dependencies = [("workflow", "0005_away_without_stand_in")]
+    dependencies = [("workflow", "0007_anchors")]
 
     operations = [
         migrations.AddField(

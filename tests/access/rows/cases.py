@@ -21,6 +21,8 @@ ROWS = [
     Row("case", at="invitation", who=all_insiders()),
     Row("case", at="draft", who=dict.fromkeys(INSIDERS, 404) | {"ola": 302}),
     Row("case_history", at="invitation", who=all_insiders()),
+    Row("case_as_of", at="invitation", who=all_insiders()),
+    Row("case_as_of", at="draft", who=dict.fromkeys(INSIDERS, 404)),
     Row("document", args=(NO_DOCUMENT,), who=dict.fromkeys((*OUTSIDERS, *INSIDERS), 404) | {STRANGER: 302}),
     Row("comment_case", at="invitation", who=all_insiders("mona")),
     Row("attach_document", at="invitation", who=all_insiders("mona")),
