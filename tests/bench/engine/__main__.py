@@ -1,0 +1,48 @@
+"""`python -m tests.bench.engine`: see docs/benchmarks.md."""
+
+import argparse
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "suksit.settings.test")
+
+import django
+
+django.setup()
+
+from tests.bench.engine import contest, contestants  # noqa: E402
+from tests.bench.engine.contest import write  # noqa: E402
+from workflow import database  # noqa: E402
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure what is asked for, and print it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.engine")
+    parser.add_argument("--parties", type=int, nargs="+", default=[4])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", nargs="+", choices=[who.name for who in contestants.ALL], help="some engines alone")
+    wanted = parser.parse_args(arguments)
+    database.ensure_running()
+    compare(
+        [who for who in contestants.ALL if not wanted.only or who.name in wanted.only], wanted.parties, wanted.rounds
+    )
+    return 0
+
+
+def compare(who: list[contestants.Contestant], parties: list[int], rounds: int) -> None:
+    """The engines beside each other, with so many parties each time."""
+    running = contest.begin(who)
+    try:
+        for number in parties:
+            write(f"{number} parties, statements of one case:")
+            contest.statements(running, number)
+            write(f"{number} parties, {rounds} rounds of {contest.SECONDS:.0f} s each, in turn:")
+            contest.table(contest.rounds(running, number, rounds), number)
+            write()
+    finally:
+        for engine in running:
+            engine.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
