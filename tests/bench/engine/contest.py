@@ -77,7 +77,8 @@ def table(found: list[dict[str, Row]], parties: int, against: str = "ours") -> N
             f"{statistics.median(row['cpu'] / row['steps'] * 1000 for row in rows):>14.2f}"
             f"{statistics.median(row['server'] / row['steps'] * 1000 for row in rows):>10.2f}"
             f"{rows[0]['queries'] / rows[0]['steps']:>14.1f}"
-            f"{statistics.median(row['p50'] for row in rows):>8.1f}{statistics.median(row['p95'] for row in rows):>8.1f}"
+            f"{statistics.median(row['p50'] for row in rows):>8.1f}"
+            f"{statistics.median(row['p95'] for row in rows):>8.1f}"
             + (f"   {spread(ratios, '.2f')} times" if name != against and ratios else "")
         )
 

@@ -14,6 +14,7 @@ from tests.bench.engine import databases
 
 HERE = Path(__file__).resolve().parent
 CHILDREN = HERE / "children"
+APART = "# apart:"  # in a pinned list: what is installed by itself, with options of its own
 
 
 @dataclass(frozen=True)
@@ -57,17 +58,13 @@ def install(environment: str) -> Path:
         return python
     uv = [str(settings.BASE_DIR / ".venv" / "bin" / "uv"), "--quiet"]
     subprocess.run([*uv, "venv", "--clear", "--python", sys.executable, str(home)], check=True)
-    subprocess.run(
-        [*uv, "pip", "install", "--python", str(python), "--no-deps", "-r", str(pinned), *_said_in(pinned)], check=True
-    )
+    into = [*uv, "pip", "install", "--python", str(python), "--no-deps"]
+    subprocess.run([*into, "-r", str(pinned)], check=True)
+    for line in pinned.read_text().splitlines():
+        if line.startswith(APART):
+            subprocess.run([*into, *line.removeprefix(APART).split()], check=True)
     done.write_text(pinned.read_text())
     return python
-
-
-def _said_in(pinned: Path) -> list[str]:
-    """The options that a list asks for in its first line, as `# uv: --python-version 3.12`."""
-    first = pinned.read_text().split("\n", 1)[0]
-    return first.removeprefix("# uv:").split() if first.startswith("# uv:") else []
 
 
 class Running:

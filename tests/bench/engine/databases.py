@@ -17,7 +17,7 @@ def named(name: str) -> str:
 
 
 def fresh(name: str, *, ours: bool = False) -> dict[str, Any]:
-    """A new database: empty for a peer, a migrated one for our engine. Returns what psycopg needs to connect as owner."""
+    """A new database: empty for a peer, migrated for our engine. Returns what psycopg needs to connect as its owner."""
     full = named(name)
     drop(full)
     template = f"suksit_template_{fingerprint()}"

@@ -20,7 +20,10 @@ PARTIES = 4
 STATES = ["draft", "reported", "accepted", *["invitation"] * (PARTIES + 1), "commitment", "closed"]
 WAITS = ["", "triage_errand", "ask_errand", *["decide_errand"] * (PARTIES + 1), "end_errand", ""]
 AT_MOST = 0.25  # seconds of work before the blow
-GONE = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
+GONE = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user
+"""
 
 
 def kill(field: Any) -> dict[str, int]:

@@ -1,8 +1,8 @@
 """Plain viewflow 2.4.0 with its best lock, and a split over as many branches as there are parties.
 
 A step is one POST as its own view does it: lock, savepoint, read the task and its process; assign, start, execute.
-What is on: viewflow's task and process rows. No rights are looked up, no history is written beside its task rows, no mail,
-no row-level security, no case of one's own.
+What is on: viewflow's task and process rows. No rights are looked up, no history is written beside its task rows, no
+mail, no row-level security, no case of one's own.
 """
 
 from collections.abc import Iterator
