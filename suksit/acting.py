@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from suksit.regions.engagements import active, actor_of, regions_of
+from suksit.regions.engagements import actor_of, regions_of
 from suksit.regions.models import Region
+from suksit.regions.standing import standings
 from workflow import clock
 from workflow.actors import Actor
 from workflow.context import set_actor
@@ -50,10 +51,8 @@ class ActingMiddleware:
             return
         wanted = request.session.get(REGION_KEY)
         request.region = next((region for region in regions if region.pk == wanted), regions[0])
-        request.actor_engagements = active(request.user.pk, request.region.pk, clock.today())
-        request.actor = actor_of(
-            request.user.pk, request.user.display_name, request.region.pk, request.actor_engagements
-        )
+        request.standing = standings(request.user.pk, request.region.pk, clock.today())
+        request.actor = actor_of(request.user.pk, request.user.display_name, request.region.pk, request.standing)
         set_actor(request.actor)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:

@@ -47,9 +47,9 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 def capacity(request: HttpRequest) -> str:
     """The person's first role and party, as shown beside the name."""
-    engagement = next(iter(request.actor_engagements), None)
-    if engagement is None:
+    first = next(iter(request.standing), None)
+    if first is None:
         return ""
-    role = str(ROLES[engagement.role].label)
-    of_region = engagement.party_id == request.region.pk or ROLES[engagement.role].held_at == "lead_buyer"
-    return role if of_region else f"{role}, {engagement.party.name}"
+    role = str(ROLES[first.role].label)
+    of_region = first.party_id == request.region.pk or ROLES[first.role].held_at == "lead_buyer"
+    return role if of_region else f"{role}, {first.party_name}"

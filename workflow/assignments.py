@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workflow import clock, outbox
+from workflow import clock, outbox, tokens
 from workflow.actors import Actor
 from workflow.models import Assignment, Case
 
@@ -109,7 +109,8 @@ def withdraw_flow_steps(case: Case, *, by: Actor) -> int:
 
 
 def move_deadline(case: Case, step: str, due: date, *, party: Any = None) -> int:
-    """Give the open rows of a step another last day. Returns how many."""
+    """Give the open rows of a step another last day, also where the clock closes it. Returns how many."""
+    tokens.move_deadline(case, step, due)
     return _open(case, step, party, None).update(due=due, escalated_at=None)
 
 

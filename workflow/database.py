@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlparse
 from workflow.embedded import DatabaseUnavailable, Embedded
 
 OWNER = "owner"
+PREPARE_AFTER = 2  # a statement asked so often on a connection is planned once, with its row-level security
 HOW_TO = "docs/how-to/database-roles.md"
 GRANTS = (
     "GRANT USAGE ON SCHEMA public TO app_rw, audit_ro",
@@ -62,6 +63,7 @@ def _django(name: str, user: str, password: str, host: str, port: str) -> dict[s
         "PORT": port,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": PREPARE_AFTER},
     }
 
 

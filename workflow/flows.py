@@ -32,7 +32,7 @@ def start(case: Case, flow_class: type[CaseFlow], *, by: Actor) -> None:
     case.process = process
     case.save(update_fields=["flow", "flow_version", "process"])
     node = flow_class.instance.node("start")
-    tokens.open_step(case, node, None, party=None, permission="", due=None, by=by)
+    tokens.open_step(case, node, None, by=by)
     follow(tokens.close(case, node, by=by))
 
 

@@ -1,6 +1,7 @@
 """The nodes of a flow: steps that people take, gateways, and deeds of the machine, over viewflow's engine."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from viewflow import this
@@ -25,14 +26,16 @@ class StepActivation(HandleActivation):
     def create(cls, node: Any, before: Activation, token: Any, data: Any = None, seed: Any = None) -> "StepActivation":
         """Open the step in one statement."""
         case = case_of(before)
+        due = node.due(case) if node.due else None
         task, row = tokens.open_step(
             case,
             node,
             before.task,
+            by=before.process.acting,
             party=node.party(case) if node.party else None,
             permission=node.permission,
-            due=node.due(case) if node.due else None,
-            by=before.process.acting,
+            due=due,
+            wakes=node.wakes(case, due),
         )
         if row is not None:
             outbox.announce(case, [row])
@@ -80,6 +83,10 @@ class Step(flow.Handle):
         self.party = party
         self.permission = permission
         self.due = due
+
+    def wakes(self, case: Case, due: date | None) -> datetime | None:
+        """The moment at which the clock moves it on by itself; an ordinary step waits for a person alone."""
+        return None
 
 
 class ChoiceActivation(SwitchActivation):

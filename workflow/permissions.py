@@ -7,8 +7,6 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
 
 from workflow.models import Party, PartyPermission
 
@@ -41,9 +39,3 @@ def set_rights(user_id: int, rights: set[tuple[int, str]]) -> None:
             PartyPermission(user_id=user_id, content_object_id=party, permission=rows[codename])
             for party, codename in missing
         )
-
-
-def stored_on(person: str, party: str) -> ArraySubquery:
-    """The permissions stored for a person on a party, as an annotation of rows that have both under these names."""
-    rows = PartyPermission.objects.filter(user_id=OuterRef(person), content_object_id=OuterRef(party))
-    return ArraySubquery(rows.values("permission__codename"))

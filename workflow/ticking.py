@@ -7,6 +7,7 @@ from workflow.actors import SYSTEM
 from workflow.context import acting_as
 from workflow.deadlines import working_deadline
 from workflow.models import Assignment
+from workflow.timers import wake_due
 
 REMIND_WORKING_DAYS_BEFORE = 3
 
@@ -24,7 +25,7 @@ def run_all() -> int:
     A chore that fails does not keep the others from theirs. Raises ExceptionGroup afterwards when any did.
     """
     done, errors = 0, []
-    for chore in (remind_due, *_chores):
+    for chore in (wake_due, remind_due, *_chores):
         try:
             done += chore()
         except Exception as error:

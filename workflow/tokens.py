@@ -4,7 +4,7 @@ Its own activations write each row whole and by itself: four statements where on
 same, so that its inspection and its charts read it.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -27,8 +27,8 @@ CLOSE = """
 """
 OPEN = """
     WITH task AS (
-        INSERT INTO viewflow_task (process_id, flow_task, flow_task_type, status, created, token, data)
-        VALUES (%(process)s, %(node)s, %(type)s, 'NEW', %(now)s, %(token)s, '{}')
+        INSERT INTO viewflow_task (process_id, flow_task, flow_task_type, status, created, token, scheduled, data)
+        VALUES (%(process)s, %(node)s, %(type)s, 'NEW', %(now)s, %(token)s, %(wakes)s, '{}')
         RETURNING id
     ), before AS (
         INSERT INTO viewflow_task_previous (from_task_id, to_task_id)
@@ -66,9 +66,20 @@ def close(case: Case, node: Any, *, by: Actor) -> Task | None:
 
 
 def open_step(
-    case: Case, node: Any, previous: Task | None, *, party: Any, permission: str, due: date | None, by: Actor
+    case: Case,
+    node: Any,
+    previous: Task | None,
+    *,
+    by: Actor,
+    party: Any = None,
+    permission: str = "",
+    due: date | None = None,
+    wakes: datetime | None = None,
 ) -> tuple[Task, Assignment | None]:
-    """Let the flow wait at a step, and put it into the inbox of the party whose turn it is, if there is one."""
+    """Let the flow wait at a step, and put it into the inbox of the party whose turn it is, if there is one.
+
+    `wakes` is the moment at which the clock moves it on by itself (`workflow.timers`).
+    """
     token = previous.token.token if previous else "start"
     values = {
         "case": case.pk,
@@ -82,6 +93,7 @@ def open_step(
         "party": getattr(party, "pk", party),
         "permission": permission,
         "due": due,
+        "wakes": wakes,
     }
     with connection.cursor() as cursor:
         cursor.execute(OPEN, values)
@@ -100,6 +112,18 @@ def open_step(
         task_id=task_id,
     )
     return task, row
+
+
+def sleep_until(task: Task, moment: datetime, data: dict[str, Any]) -> None:
+    """Let a step sleep on, with what it is to remember."""
+    Task.objects.filter(pk=task.pk).update(scheduled=moment, data=data)
+
+
+def move_deadline(case: Case, step: str, due: date) -> None:
+    """Let a step that the clock closes at its last day sleep until another."""
+    for task in Task.objects.filter(process_id=case.process_id, status=STATUS.NEW, scheduled__isnull=False):
+        if task.flow_task is not None and task.flow_task.name == step:
+            Task.objects.filter(pk=task.pk).update(scheduled=task.flow_task.wakes(case, due))
 
 
 def in_memory(case: Case, node: Any, key: int, status: str, token: str, by: Actor) -> Task:

@@ -1,6 +1,7 @@
 """What waits for one's decision: deeds that bind the municipality, each with exactly two facts."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from procurement.invitation.value import COUNTED
 from procurement.models import Answer, Authorisation, Award, Contract
 from suksit.dashboards.scope import Scope, task_url
-from suksit.regions.models import Engagement
+from suksit.regions.standing import Standing
 from suksit.templatetags.form_of import day_month, how_far, in_words, nok
 from workflow import clock
 from workflow.inbox.queries import mine
@@ -71,9 +72,9 @@ def is_with_council(row: Assignment, found: Behind) -> bool:
     return bool(meeting and meeting >= clock.today())
 
 
-def cards(scope: Scope, rows: list[Assignment], found: Behind, engagements: list[Engagement]) -> list[dict[str, Any]]:
+def cards(scope: Scope, rows: list[Assignment], found: Behind, standing: Sequence[Standing]) -> list[dict[str, Any]]:
     """The decisions in the words of the page; what a council is to decide first stands last."""
-    limits = {row.party_id: row.delegation_limit for row in engagements if row.delegation_limit is not None}
+    limits = {row.party_id: row.delegation_limit for row in standing if row.delegation_limit is not None}
     ordered = sorted(rows, key=lambda row: is_with_council(row, found))
     return [card(scope, row, found, limits) for row in ordered]
 

@@ -56,7 +56,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "own": scope.own,
         "decides": bool(scope.own) and any(request.actor.may_anywhere(step) for step in decisions.BINDING),
         "lead": " ".join(part for part in (lead(scope, waiting, len(late)), stands_in_for(request.actor)) if part),
-        "decisions": decisions.cards(scope, open_rows, found, request.actor_engagements),
+        "decisions": decisions.cards(scope, open_rows, found, request.standing),
         "late": late[:LATE_SHOWN],
         "more_late": len(late[LATE_SHOWN:]),
         "benefits": harvested.section(scope),

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Subquery
-
-from suksit.accounts.models import User
 from suksit.regions.absence import away_alone
-from suksit.regions.engagements import coordinator_is_missing, holding
-from suksit.regions.models import Engagement
+from suksit.regions.engagements import coordinator_is_missing
 from suksit.regions.roles import COORDINATOR, ROLES, SECRETARIAT
+from suksit.regions.standing import AtWork, at_work, engaged
 from workflow import clock
-from workflow.models import Substitution
 from workflow.people import Directory, Person
 
 
@@ -22,42 +18,22 @@ def with_permission(permission: str, party_ids: Iterable[int], region_id: int) -
     parties = set(party_ids)
     roles = [role.name for role in ROLES.values() if permission in role.permissions]
     coordinating = COORDINATOR in roles and SECRETARIAT not in roles
-    rows = _engaged([*roles, SECRETARIAT] if coordinating else roles, parties, region_id)
+    wanted = [*roles, SECRETARIAT] if coordinating else roles
+    rows = at_work(wanted, parties, region_id, clock.today())
     if coordinating and any(row.role == SECRETARIAT for row in rows) and not _is_missing(rows, parties, region_id):
         rows = [row for row in rows if row.role != SECRETARIAT]
     return _persons(rows)
 
 
-def _is_missing(rows: list[Engagement], parties: set[int], region_id: int) -> bool:
+def _is_missing(rows: list[AtWork], parties: set[int], region_id: int) -> bool:
     if region_id not in parties:
         return coordinator_is_missing(region_id)
-    return all(row.is_alone for row in rows if row.role == COORDINATOR)
-
-
-def _engaged(roles: Iterable[str], parties: set[int], region_id: int) -> list[Engagement]:
-    day = clock.today()
-    away = Substitution.objects.filter(
-        absent_id=OuterRef("person_id"), region_id=region_id, from_date__lte=day, to_date__gte=day
-    )
-    covered = away.filter(stand_in__isnull=False)
-    rows = list(
-        Engagement.objects.filter(holding(day), role__in=roles, party_id__in=parties, region_id=region_id)
-        .select_related("person")
-        .annotate(is_away=Exists(away), stood_in_by=Subquery(covered.order_by("pk").values("stand_in_id")[:1]))
-    )
-    stand_ins = User.objects.in_bulk({row.stood_in_by for row in rows if row.stood_in_by})
-    for row in rows:
-        row.is_alone = row.is_away and not row.stood_in_by
-        row.person = stand_ins.get(row.stood_in_by, row.person)
-    return rows
+    return all(row.is_away for row in rows if row.role == COORDINATOR)
 
 
 def of_parties(party_ids: Iterable[int], region_id: int) -> list[Person]:
     """Everybody engaged at some parties today, by name."""
-    rows = Engagement.objects.filter(
-        holding(clock.today()), party_id__in=list(party_ids), region_id=region_id
-    ).select_related("person")
-    return _persons(rows)
+    return _persons(engaged(party_ids, region_id, clock.today()))
 
 
 def keepers(region_id: int) -> list[Person]:
@@ -65,18 +41,9 @@ def keepers(region_id: int) -> list[Person]:
     return with_permission("keep_region", [region_id], region_id)
 
 
-def _persons(rows: Iterable[Engagement]) -> list[Person]:
+def _persons(rows: Iterable[AtWork]) -> list[Person]:
     found = [
-        Person(
-            row.person.pk,
-            row.person.display_name,
-            row.person.email,
-            row.person.language,
-            row.party_id,
-            row.role,
-            getattr(row, "is_alone", False),
-        )
-        for row in rows
+        Person(row.user_id, row.name, row.email, row.language, row.party_id, row.role, row.is_away) for row in rows
     ]
     return sorted(found, key=lambda person: (person.name, person.user_id))
 

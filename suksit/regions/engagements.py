@@ -3,6 +3,7 @@
 A right needs both: an engagement that holds today, and the stored right that was derived from it.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet
 from suksit.regions.absence import away_alone
 from suksit.regions.models import Engagement, Region
 from suksit.regions.roles import COORDINATOR, ROLES, SECRETARIAT, STANDS_IN_FOR_COORDINATOR
+from suksit.regions.standing import Standing, standings
 from workflow import clock, permissions
 from workflow.actors import Actor, Grant, grants_of
 from workflow.models import Channel
@@ -48,27 +50,6 @@ def holding_in(day: date) -> Q:
     )
 
 
-def active(person_id: int, region_id: int, day: date) -> list[Engagement]:
-    """A person's own engagements in a region on a day, and those of the people the person stands in for.
-
-    One query; each comes with the permissions that are stored for it.
-    """
-    stands_in = Q(
-        person__absences__stand_in_id=person_id,
-        person__absences__region_id=region_id,
-        person__absences__from_date__lte=day,
-        person__absences__to_date__gte=day,
-    )
-    rows = (
-        Engagement.objects.filter(Q(person_id=person_id) | stands_in, holding(day), region_id=region_id)
-        .select_related("person", "party")
-        .annotate(stored=permissions.stored_on("person_id", "party_id"))
-        .order_by("from_date", "pk")
-        .distinct()
-    )
-    return sorted(rows, key=lambda row: row.person_id != person_id)
-
-
 def coordinates(person_id: int, region_id: int) -> bool:
     """Whether a person coordinates a region today."""
     rows = Engagement.objects.filter(holding(clock.today()), region_id=region_id, role=COORDINATOR)
@@ -84,21 +65,22 @@ def coordinator_is_missing(region_id: int) -> bool:
 
 def actor_for(user_id: int, name: str, region_id: int, *, channel: str = Channel.WEB) -> Actor:
     """The actor that a person is in a region at this moment. One query; two more for the secretariat."""
-    return actor_of(user_id, name, region_id, active(user_id, region_id, clock.today()), channel=channel)
+    standing = standings(user_id, region_id, clock.today())
+    return actor_of(user_id, name, region_id, standing, channel=channel)
 
 
 def actor_of(
-    user_id: int, name: str, region_id: int, engagements: list[Engagement], *, channel: str = Channel.WEB
+    user_id: int, name: str, region_id: int, standing: Sequence[Standing], *, channel: str = Channel.WEB
 ) -> Actor:
-    """The actor that follows from engagements already read: what is engaged and also stored as a right."""
+    """The actor that follows from where a person stands: what is engaged and also stored as a right."""
     rows = [
         (row.party_id, permission, Grant(row.role, None if row.person_id == user_id else row.person_id))
-        for row in engagements
+        for row in standing
         for permission in ROLES[row.role].permissions
         if permission in row.stored
     ]
-    parties = {row.party_id for row in engagements}
-    if any(row.role == SECRETARIAT for row in engagements) and coordinator_is_missing(region_id):
+    parties = {row.party_id for row in standing}
+    if any(row.role == SECRETARIAT for row in standing) and coordinator_is_missing(region_id):
         rows += [(region_id, permission, Grant(SECRETARIAT)) for permission in STANDS_IN_FOR_COORDINATOR]
     return Actor(
         user_id=user_id,
