@@ -20,12 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.engine")
     parser.add_argument("--parties", type=int, nargs="+", default=[4])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", nargs="+", choices=[who.name for who in contestants.ALL], help="some engines alone")
+    parser.add_argument("--only", nargs="+", choices=list(contestants.KNOWN), help="some engines alone")
     wanted = parser.parse_args(arguments)
     database.ensure_running()
-    compare(
-        [who for who in contestants.ALL if not wanted.only or who.name in wanted.only], wanted.parties, wanted.rounds
-    )
+    who = [contestants.KNOWN[name] for name in wanted.only] if wanted.only else list(contestants.ALL)
+    compare(who, wanted.parties, wanted.rounds)
     return 0
 
 

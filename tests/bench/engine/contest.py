@@ -57,6 +57,11 @@ def per_second(row: Row, what: str = "steps") -> float:
     return row[what] / row["wall"]
 
 
+def work(row: Row) -> float:
+    """Processor seconds of a step, in Python and in the server: what a busy machine cannot stretch much."""
+    return (row["cpu"] + row["server"]) / row["steps"]
+
+
 def spread(values: Sequence[float], form: str = ".0f") -> str:
     """Median and range."""
     return f"{statistics.median(values):{form}} ({min(values):{form}}–{max(values):{form}})"
@@ -66,10 +71,11 @@ def table(found: list[dict[str, Row]], parties: int, against: str = "ours") -> N
     """Print what came of it: medians with the range; ours against each in the same round."""
     write(
         f"  {'':<10}{'steps/s':>17}{'cases/s':>17}{'CPU ms/step':>14}{'+ server':>10}{'queries/step':>14}"
-        f"{'p50 ms':>8}{'p95 ms':>8}   {against} is, in the same round"
+        f"{'p50 ms':>8}{'p95 ms':>8}   {against} is, in the same round   by CPU"
     )
     for name in found[0]:
         rows = [one[name] for one in found]
+        lighter = [work(row) / work(one[against]) for row, one in zip(rows, found, strict=True) if against in one]
         ratios = [per_second(one[against]) / per_second(one[name]) for one in found if against in one]
         write(
             f"  {name:<10}{spread([per_second(row) for row in rows]):>17}"
@@ -79,7 +85,7 @@ def table(found: list[dict[str, Row]], parties: int, against: str = "ours") -> N
             f"{rows[0]['queries'] / rows[0]['steps']:>14.1f}"
             f"{statistics.median(row['p50'] for row in rows):>8.1f}"
             f"{statistics.median(row['p95'] for row in rows):>8.1f}"
-            + (f"   {spread(ratios, '.2f')} times" if name != against and ratios else "")
+            + (f"   {spread(ratios, '.2f')} times   {spread(lighter, '.2f')}" if name != against and ratios else "")
         )
 
 

@@ -45,8 +45,10 @@ SPIFF = Contestant("spiff", "spiff_saved.py", "spiff")
 JOEFLOW = Contestant("joeflow", "static_joeflow.py", "joeflow", only=(4,))
 FLOOR = Contestant("floor", "floor.py")
 INSERT = Contestant("insert", "floor.py", settings={"BENCH_FLOOR": "insert"})
-ALL = (OURS, VIEWFLOW, CALUMA, SPIFF, JOEFLOW, FLOOR, INSERT)
+UNPREPARED = Contestant("unprepared", "plain_viewflow.py", "viewflow", {"BENCH_PREPARED": "no"})
 NO_LOCK = Contestant("viewflow, its default lock", "plain_viewflow.py", "viewflow", {"BENCH_LOCK": "none"})
+ALL = (OURS, VIEWFLOW, CALUMA, SPIFF, JOEFLOW, FLOOR, INSERT)
+KNOWN = {who.name: who for who in (*ALL, UNPREPARED)}
 
 
 def install(environment: str) -> Path:

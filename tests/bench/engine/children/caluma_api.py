@@ -29,6 +29,7 @@ import django  # noqa: E402
 django.setup()
 
 import django_peer  # noqa: E402
+
 from caluma.caluma_user.models import BaseUser  # noqa: E402
 from caluma.caluma_workflow import api  # noqa: E402
 from caluma.caluma_workflow.models import Flow, Task, TaskFlow, Workflow, WorkItem  # noqa: E402
@@ -124,6 +125,7 @@ def double(size: int) -> dict[str, int]:
 
 
 if __name__ == "__main__":
+    connection.settings_dict["OPTIONS"] |= django_peer.PREPARED
     django_peer.migrate()
     WORKFLOW = define()
     Engine(

@@ -7,6 +7,8 @@ from typing import Any
 import django
 from django.conf import settings
 
+PREPARED = {"server_side_binding": True, "prepare_threshold": 2}  # as ours: each statement is planned once
+
 
 def database(engine: str = "django.db.backends.postgresql") -> dict[str, Any]:
     """Django's DATABASES for the peer's own database; connections stay open."""
@@ -19,6 +21,7 @@ def database(engine: str = "django.db.backends.postgresql") -> dict[str, Any]:
             "PASSWORD": known["password"],
             "HOST": known["host"],
             "CONN_MAX_AGE": None,
+            "OPTIONS": PREPARED if os.environ.get("BENCH_PREPARED") != "no" else {},
         }
     }
 
