@@ -29,7 +29,6 @@ import django  # noqa: E402
 django.setup()
 
 import django_peer  # noqa: E402
-
 from caluma.caluma_user.models import BaseUser  # noqa: E402
 from caluma.caluma_workflow import api  # noqa: E402
 from caluma.caluma_workflow.models import Flow, Task, TaskFlow, Workflow, WorkItem  # noqa: E402
