@@ -1,10 +1,12 @@
 """Short rounds in turn, A B C A B C, so that a noisy machine is noisy to all; ratios are taken within a round."""
 
+import math
 import os
 import statistics
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from tests.bench.engine.contestants import Contestant, Running
@@ -67,7 +69,7 @@ def spread(values: Sequence[float], form: str = ".0f") -> str:
     return f"{statistics.median(values):{form}} ({min(values):{form}}–{max(values):{form}})"
 
 
-def table(found: list[dict[str, Row]], parties: int, against: str = "ours") -> None:
+def table(found: list[dict[str, Row]], against: str = "ours") -> None:
     """Print what came of it: medians with the range; ours against each in the same round."""
     write(
         f"  {'':<10}{'steps/s':>17}{'cases/s':>17}{'CPU ms/step':>14}{'+ server':>10}{'queries/step':>14}"
@@ -87,6 +89,23 @@ def table(found: list[dict[str, Row]], parties: int, against: str = "ours") -> N
             f"{statistics.median(row['p95'] for row in rows):>8.1f}"
             + (f"   {spread(ratios, '.2f')} times   {spread(lighter, '.2f')}" if name != against and ratios else "")
         )
+
+
+def cost(found: list[dict[str, Row]], name: str) -> float:
+    """Processor seconds of a whole case, at the median."""
+    return statistics.median(work(one[name]) * one[name]["steps"] / one[name]["cases"] for one in found)
+
+
+def growth(costs: dict[str, dict[int, float]]) -> None:
+    """Print how the cost of a case grows with the parties: 1 is in step with them, 2 with their square."""
+    for name, known in costs.items():
+        numbers = sorted(known)
+        exponents = [
+            f"{few} to {many}: {math.log(known[many] / known[few]) / math.log(many / few):.2f}"
+            for few, many in pairwise(numbers)
+        ]
+        if exponents:
+            write(f"  {name:<10} grows with the parties to the power of {', '.join(exponents)}")
 
 
 def statements(running: Iterable[Running], parties: int) -> dict[str, list[tuple[str, int]]]:

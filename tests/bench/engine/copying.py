@@ -46,7 +46,7 @@ SETUP = """
     $$;
 """
 TEARDOWN = """
-    DROP TABLE bench_copy, bench_party, bench_person, bench_number;
+    DROP TABLE bench_copy, bench_party, bench_person, bench_number, bench_entry;
     DROP FUNCTION bench_uuid(uuid, integer);
 """
 
@@ -163,21 +163,31 @@ class Copying:
         names, values, joins = self.mapped(HISTORY)
         values = values.replace("o.previous_hash", "coalesce(p.hash, '')").replace("o.hash", "''")
         taken = ", ".join(HASH if name == "hash" else f"(e.entry).{name}" for name in names.split(", "))
-        for sequence in range(1, longest + 1):
-            self.owner.execute(
-                f"""
-                INSERT INTO {HISTORY} ({names})
-                SELECT {taken}
-                FROM (
-                    SELECT ROW({values})::{HISTORY} AS entry
-                    FROM {HISTORY} o CROSS JOIN bench_copy b {joins}
-                    LEFT JOIN {HISTORY} q ON q.case_id = o.case_id AND q.sequence = o.sequence - 1
-                    LEFT JOIN {HISTORY} p ON p.id = q.id + b.k * {STRIDE}::bigint
-                    WHERE {_within("b.k", first, count)} AND o.sequence = {sequence} AND {self.is_template(HISTORY)}
-                    OFFSET 0
-                ) AS e
-                """
-            )
+        self.owner.execute(
+            f"""
+            DROP TABLE IF EXISTS bench_entry;
+            CREATE TABLE bench_entry AS SELECT o.*, q.id AS before
+            FROM {HISTORY} o LEFT JOIN {HISTORY} q ON q.case_id = o.case_id AND q.sequence = o.sequence - 1
+            WHERE {self.is_template(HISTORY)};
+            ANALYZE bench_entry;
+            """
+        )
+        with self.owner.transaction():
+            self.owner.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off")  # each by its key
+            for sequence in range(1, longest + 1):
+                self.owner.execute(
+                    f"""
+                    INSERT INTO {HISTORY} ({names})
+                    SELECT {taken}
+                    FROM (
+                        SELECT ROW({values})::{HISTORY} AS entry
+                        FROM bench_entry o CROSS JOIN bench_copy b {joins}
+                        LEFT JOIN {HISTORY} p ON p.id = o.before + b.k * {STRIDE}::bigint
+                        WHERE {_within("b.k", first, count)} AND o.sequence = {sequence}
+                        OFFSET 0
+                    ) AS e
+                    """
+                )
 
     def number_on(self) -> None:
         """Let the tables' own numbers go on after the copies."""

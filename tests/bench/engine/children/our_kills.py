@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from django.db import connection, connections
+from protocol import settle
 from viewflow.workflow.models import Task
 
 from tests.bench.engine.children import our_cases
@@ -19,7 +20,7 @@ from workflow.models import Assignment, HistoryEntry
 PARTIES = 4
 STATES = ["draft", "reported", "accepted", *["invitation"] * (PARTIES + 1), "commitment", "closed"]
 WAITS = ["", "triage_errand", "ask_errand", *["decide_errand"] * (PARTIES + 1), "end_errand", ""]
-AT_MOST = 0.25  # seconds of work before the blow
+AT_MOST = 0.4  # seconds of work before the blow
 GONE = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user
@@ -31,6 +32,7 @@ def kill(field: Any) -> dict[str, int]:
     field.asked(PARTIES)
     with acting_as(SYSTEM):
         before = set(Errand.objects.values_list("pk", flat=True))
+    settle(connections.close_all)
     connections.close_all()
     ours, theirs = os.pipe()
     pid = os.fork()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
+from django.db import connections
 from protocol import Race, together
 
 from tests.bench.engine.children.our_kills import kill
@@ -75,7 +75,7 @@ def can_end(field: Any, errand: Errand, *, decided: bool = False) -> bool:
 def siblings(field: Any, size: int) -> dict[str, int]:
     """All last replies at the same moment: each counts once, and the case goes on."""
     errand, deeds = opened(field, size)
-    said = together(deeds, connection.close)
+    said = together(deeds, connections.close_all)
     entries, held = written(errand, "reply_errand"), replied(errand)
     stuck = open_rows(errand, "reply_errand") or open_rows(errand, "decide_errand") != 1 or not can_end(field, errand)
     return {
@@ -91,7 +91,9 @@ def double(field: Any, size: int) -> dict[str, int]:
     asked = [party for _, party in field.asked(2)]
     errand = field.do(field.coordinator, actions.start_errand, field.region.party, field.title())
     field.do(field.coordinator, actions.triage_errand, errand)
-    said = together([lambda: field.do(field.coordinator, actions.ask_errand, errand, asked)] * size, connection.close)
+    said = together(
+        [lambda: field.do(field.coordinator, actions.ask_errand, errand, asked)] * size, connections.close_all
+    )
     entries = written(errand, "ask_errand")
     stuck = open_rows(errand, "reply_errand") != 2 or open_rows(errand, "decide_errand") != 1
     return {
@@ -105,7 +107,7 @@ def double(field: Any, size: int) -> dict[str, int]:
 def double_reply(field: Any, size: int) -> dict[str, int]:
     """One reply, sent in many times at the same moment: counted once."""
     errand, deeds = opened(field, 2)
-    said = together([deeds[0]] * size, connection.close)
+    said = together([deeds[0]] * size, connections.close_all)
     entries = written(errand, "reply_errand")
     return {
         "stuck": int(open_rows(errand, "reply_errand") != 1),
@@ -118,7 +120,7 @@ def double_reply(field: Any, size: int) -> dict[str, int]:
 def against_close(field: Any, size: int) -> dict[str, int]:
     """Replies against the decision that closes the question: each is counted or refused, and nothing stays open."""
     errand, deeds = opened(field, size)
-    said = together([lambda: field.do(field.coordinator, actions.decide_errand, errand), *deeds], connection.close)
+    said = together([lambda: field.do(field.coordinator, actions.decide_errand, errand), *deeds], connections.close_all)
     replies = said[1:].count("done")
     stuck = open_rows(errand, "reply_errand") or said[0] != "done" or not can_end(field, errand, decided=True)
     entries = written(errand, "reply_errand")

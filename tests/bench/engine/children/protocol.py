@@ -109,11 +109,16 @@ def together(deeds: list[Callable[[], Any]], close: Callable[[], None] = lambda:
     """
     size = len(deeds)
     if size not in _pools:
-        for old, pool in list(_pools.items()):
-            _all_at_once(pool, [close] * old)
-            _pools.pop(old).shutdown()
+        settle(close)
         _pools[size] = ThreadPoolExecutor(size)
     return _all_at_once(_pools[size], deeds, TAKEN)
+
+
+def settle(close: Callable[[], None]) -> None:
+    """Send every thread home, its connection closed."""
+    for size, pool in list(_pools.items()):
+        _all_at_once(pool, [close] * size)
+        _pools.pop(size).shutdown()
 
 
 def _all_at_once(
