@@ -1,0 +1,1 @@
+"""One file for each engine. Each runs as a process of its own, in an environment of its own; see `protocol`."""

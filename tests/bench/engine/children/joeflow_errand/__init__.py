@@ -1,0 +1,1 @@
+"""The process in joeflow, which wants an app around a workflow."""

@@ -1,0 +1,1 @@
+"""The process in plain viewflow, which wants an app around a flow."""
