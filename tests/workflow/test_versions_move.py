@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from django.utils import translation
 from viewflow.workflow.models import Task
 
 from tests.errand import actions
@@ -16,6 +17,7 @@ from tests.workflow.errands import WALK, afresh, assess, errand_at, everything, 
 from workflow import flows, history, moving
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
+from workflow.deeds import told_of
 from workflow.models import Assignment, Case, Notification
 from workflow.moving import CannotMove, OtherFlow, move_all, move_case, plan
 from workflow.transitions import Stale
@@ -62,6 +64,8 @@ def test_case_moves_with_its_steps_its_row_and_its_history(cast: Cast) -> None:
         assert history.verify(errand.pk) == []
     assert (last.deed, last.channel, last.capacity, last.actor_id) == ("move_flow", "command", "system", None)
     assert last.data == {"flow": "errand", "from": 1, "to": 2, "steps": {"triage_errand": "assess_errand"}}
+    with translation.override("nb"):
+        assert told_of(last) == "flyttet saken til versjon 2 av prosessen"
     cast.do("kari", assess, errand)
     assert inbox(errand) == [("decide_errand", "Kongsbergregionen")]
 
