@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from workflow import clock, outbox, tokens
 from workflow.actors import Actor
 from workflow.models import Assignment, Case
@@ -84,19 +86,46 @@ def closing(state: str, by: Actor) -> dict[str, Any]:
     return {"state": state, "closed_at": clock.now(), "closed_by_id": by.user_id, "closed_run": ThisRun()}
 
 
+CLOSE = """
+    UPDATE workflow_assignment SET state = %(state)s, closed_at = %(now)s, closed_by_id = %(by)s,
+        closed_run = NULLIF(current_setting('app.run', true), '')::bigint
+    WHERE case_id = %(case)s AND state = 'open'
+        AND (%(step)s::text IS NULL OR step = %(step)s)
+        AND (%(party)s::bigint IS NULL OR party_id = %(party)s)
+        AND (%(subject)s::bigint IS NULL OR subject = %(subject)s)
+"""
+
+
+def _close(
+    case: Case, state: str, by: Actor, step: str | None = None, party: Any = None, subject: int | None = None
+) -> int:
+    values = {
+        "state": str(state),
+        "now": clock.now(),
+        "by": by.user_id,
+        "case": case.pk,
+        "step": step,
+        "party": getattr(party, "pk", party),
+        "subject": subject,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE, values)
+        return cursor.rowcount
+
+
 def close_step(case: Case, step: str, *, by: Actor, party: Any = None, subject: int | None = None) -> int:
     """Mark the open rows of a step as done. Returns how many."""
-    return _open(case, step, party, subject).update(**closing(Assignment.State.DONE, by))
+    return _close(case, Assignment.State.DONE, by, step, party, subject)
 
 
 def withdraw_step(case: Case, step: str, *, by: Actor, party: Any = None, subject: int | None = None) -> int:
     """Take back the open rows of a step that need no longer be done. Returns how many."""
-    return _open(case, step, party, subject).update(**closing(Assignment.State.WITHDRAWN, by))
+    return _close(case, Assignment.State.WITHDRAWN, by, step, party, subject)
 
 
 def withdraw_all(case: Case, *, by: Actor) -> int:
     """Take back everything that is open in a case. Returns how many."""
-    return _open(case, None, None, None).update(**closing(Assignment.State.WITHDRAWN, by))
+    return _close(case, Assignment.State.WITHDRAWN, by)
 
 
 def withdraw_flow_steps(case: Case, *, by: Actor) -> int:

@@ -126,7 +126,8 @@ def node_of(case: Case, step: str) -> Any:
 
 SETTLE = """
     WITH settled AS (
-        UPDATE workflow_assignment SET state = %(state)s, closed_at = %(now)s, closed_by_id = %(by)s
+        UPDATE workflow_assignment SET state = %(state)s, closed_at = %(now)s, closed_by_id = %(by)s,
+            closed_run = NULLIF(current_setting('app.run', true), '')::bigint
         WHERE case_id = %(case)s AND step = %(parts)s AND state = 'open' AND subject = %(subject)s
         RETURNING id
     ), since AS (

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from workflow import clock
+from workflow import clock, rows
 from workflow.actors import Actor, Grant
 from workflow.models import Case, Comment, HistoryEntry, HistoryText, Party, Visibility
 from workflow.models.history import new_salt
@@ -28,6 +28,12 @@ class Text:
     text: str
     visibility: str = Visibility.REGION
     party: int | None = None
+
+
+ENTRY = (
+    *("case", "happened_at", "actor", "on_behalf_of", "capacity", "party", "deed"),
+    *("from_state", "to_state", "channel", "data", "digests", "previous_hash", "hash"),
+)
 
 
 def digest(salt: str, text: str) -> str:
@@ -54,7 +60,7 @@ def record(
     `texts`. `party` is the party that the deed was done for.
     """
     party_id = getattr(party, "pk", party)
-    rows = [
+    said = [
         HistoryText(
             name=name,
             text=text.text,
@@ -65,7 +71,7 @@ def record(
         for name, text in (texts or {}).items()
         if text.text.strip()
     ]
-    entry = HistoryEntry.objects.create(
+    entry = HistoryEntry(
         case_id=case.pk,
         happened_at=happened_at or clock.now(),
         actor_id=by.user_id,
@@ -77,13 +83,14 @@ def record(
         to_state=to_state,
         channel=by.channel,
         data=dict(data or {}),
-        digests={row.name: digest(row.salt, row.text) for row in rows},
+        digests={row.name: digest(row.salt, row.text) for row in said},
     )
-    for row in rows:
+    rows.add(entry, ENTRY)
+    for row in said:
         row.entry = entry
         row.case_id = case.pk
-    if rows:
-        HistoryText.objects.bulk_create(rows)
+    if said:
+        HistoryText.objects.bulk_create(said)
     return entry
 
 

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django_fsm import TransitionNotAllowed, can_proceed
 
-from workflow import clock, flows, history, outbox
+from workflow import clock, flows, history, outbox, rows
 from workflow.actors import Actor
 from workflow.history import Text
 from workflow.models import Case, HistoryEntry
@@ -39,8 +39,10 @@ def locked(case: CaseType) -> Iterator[CaseType]:
     Makes no savepoint: whoever catches what a deed raises, and goes on in the same transaction, makes it.
     """
     with transaction.atomic(savepoint=False):
-        rows = type(case).objects.select_for_update(of=("self",))
-        yield rows.filter(pk=case.pk).first() or get_object_or_404(rows, pk=case.pk)
+        found = rows.lock(type(case), case.pk) or rows.lock(type(case), case.pk)
+        if found is None:
+            raise Http404
+        yield found
 
 
 def require(allowed: bool) -> None:
@@ -82,9 +84,9 @@ def change_state(
         raise Stale(case) from error
     if record is case:
         case.state_since = clock.now()
-        record.save(update_fields=["state", "state_since", *fields])
+        rows.write(record, ("state", "state_since", *fields))
     else:
-        record.save(update_fields=["state", *fields])
+        rows.write(record, ("state", *fields))
     return write_down(
         case,
         deed,

@@ -69,7 +69,7 @@ def decide_errand(errand: Errand, *, by: Actor) -> Errand:
     with transitions.locked(errand) as errand:
         assignments.withdraw_step(errand, "reply_errand", by=by)
         replied = Reply.objects.filter(case_id=errand.pk, state="replied").count()
-        return _step(errand, "decide_errand", "close_invitation", by, replies=replied)
+        return _move(errand, "decide_errand", "close_invitation", by, replies=replied)
 
 
 def end_errand(errand: Errand, *, by: Actor) -> Errand:
@@ -77,8 +77,12 @@ def end_errand(errand: Errand, *, by: Actor) -> Errand:
     return _step(errand, "end_errand", "close_case", by)
 
 
-def _step(errand: Errand, deed: str, permission: str, by: Actor, **data: int) -> Errand:
+def _step(errand: Errand, deed: str, permission: str, by: Actor) -> Errand:
     with transitions.locked(errand) as errand:
-        change_state(errand, deed, by=by, permission=permission, party=errand.region_id, data=data)
-        step_done(errand, deed, by=by)
-        return errand
+        return _move(errand, deed, permission, by)
+
+
+def _move(errand: Errand, deed: str, permission: str, by: Actor, **data: int) -> Errand:
+    change_state(errand, deed, by=by, permission=permission, party=errand.region_id, data=data)
+    step_done(errand, deed, by=by)
+    return errand

@@ -17,7 +17,7 @@ from tests.errand.later_versions import ErrandFlowV2
 from tests.errand.models import Errand
 from tests.personas import Cast
 from tests.workflow.errands import afresh, errand_at, inbox
-from workflow import history, moving
+from workflow import history, moving, transitions
 from workflow.actors import SYSTEM, Actor
 from workflow.context import acting_as
 from workflow.models import Case, HistoryEntry
@@ -123,7 +123,7 @@ def unlocked(case: Any) -> Iterator[Any]:
 
 def test_race_without_the_lock_is_lost(transactional_db: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is the lock that the test above tests: without it, both win, or the loser stumbles."""
-    monkeypatch.setattr(actions, "locked", unlocked)
+    monkeypatch.setattr(transitions, "locked", unlocked)
     monkeypatch.setattr(moving, "locked", unlocked)
     errands = [errand_at(cast, "triage_errand", f"Løp {number}") for number in range(5)]
     assert not all(one_won(errand, race(cast, errand, 2), 2) for errand in errands)

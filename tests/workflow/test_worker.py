@@ -40,7 +40,7 @@ def work_once() -> None:
         threads.submit(work).result()
 
 
-@pytest.mark.parametrize("task", ["send_notification", "tick", "sweep", "retry_stalled"])
+@pytest.mark.parametrize("task", ["send_notification", "tick", "anchor", "sweep", "retry_stalled"])
 def test_worker_knows_the_jobs(task: str) -> None:
     """Found at start-up, whatever else has been imported."""
     assert f"workflow.jobs.{task}" in app.tasks
@@ -51,6 +51,7 @@ def test_clock_and_retry_are_periodic() -> None:
     found = {name: task.cron for (name, _), task in app.periodic_registry.periodic_tasks.items()}
     assert found == {
         "workflow.jobs.tick": "*/10 * * * *",
+        "workflow.jobs.anchor": "*/10 * * * *",
         "workflow.jobs.sweep": "30 3 * * *",
         "workflow.jobs.retry_stalled": "*/5 * * * *",
     }
