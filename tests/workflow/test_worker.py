@@ -51,6 +51,7 @@ def test_clock_and_retry_are_periodic() -> None:
     found = {name: task.cron for (name, _), task in app.periodic_registry.periodic_tasks.items()}
     assert found == {
         "workflow.jobs.tick": "*/10 * * * *",
+        "workflow.jobs.anchor": "*/10 * * * *",
         "workflow.jobs.sweep": "30 3 * * *",
         "workflow.jobs.retry_stalled": "*/5 * * * *",
     }
