@@ -12,7 +12,9 @@ from suksit.cases.models import ChangeCase
 from suksit.demo import script
 from suksit.models import Benefit, Harvest
 from suksit.regions.engagements import actor_for, regions_of
+from workflow import history
 from workflow.actors import SYSTEM
+from workflow.as_of import CaseAsOf, as_of
 from workflow.context import acting_as
 from workflow.models import Assignment, Document, Visibility
 from workflow.uploads import check_upload
@@ -99,3 +101,15 @@ def test_demo_is_played_once_and_shows_every_stage() -> None:
             assert (
                 check_upload(UploadedFile(document.file, document.name, size=document.size)).sha256 == document.sha256
             )
+
+
+@pytest.mark.prove
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_every_case_of_the_demo_is_rebuilt_from_its_history() -> None:
+    """Three years of cases: what the history tells is what the tables hold, and the chains are whole."""
+    played()
+    with acting_as(SYSTEM):
+        cases = list(ChangeCase.objects.order_by("number", "pk"))
+        apart = [case.title for case in cases if as_of(case) != CaseAsOf.live(case)]
+        assert history.verify() == []
+    assert (len(cases) > 20, apart) == (True, [])
