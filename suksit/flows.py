@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.translation import pgettext_lazy
 from viewflow import this
 from viewflow.workflow import flow
 
@@ -18,6 +19,12 @@ from workflow.nodes import End, Machine, Step
 
 class ChangeFlow(JointProcurement, CaseFlow):
     """A change, from report to realised benefits."""
+
+    called = {
+        "start": pgettext_lazy("flow", "Reported"),
+        "procured": pgettext_lazy("flow", "Each municipality takes the solution into use"),
+        "end": pgettext_lazy("flow", "The case is finished"),
+    }
 
     start = flow.StartHandle().Next(this.accept_report)
     accept_report = Step(party=routes_here, permission="accept_report", due=within(10)).Next(this.ask_partners)

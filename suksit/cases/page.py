@@ -55,6 +55,7 @@ def of_case(case: ChangeCase, actor: Actor) -> dict[str, Any]:
         "facts_beside": archive_numbers(case, actor),
         "events": timeline.events(case, history.with_texts(case, latest, eyes), by_key),
         "history_url": reverse("case_history", args=[case.pk]),
+        "course_url": reverse("case_course", args=[case.pk]) if case.flow else "",
     }
 
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from suksit.cases import deed_views, views
+from suksit.cases import course_views, deed_views, views
 
 urlpatterns = [
     path("saker/", views.case_list, name="case_list"),
     path("sak/<uuid:case_id>/", views.case, name="case"),
     path("sak/<uuid:case_id>/historie/", views.case_history, name="case_history"),
+    path("sak/<uuid:case_id>/lop/", course_views.case_course, name="case_course"),
+    path("sak/<uuid:case_id>/lop.bpmn", course_views.case_course_bpmn, name="case_course_bpmn"),
     path("sak/<uuid:case_id>/kommenter/", deed_views.comment_case, name="comment_case"),
     path("sak/<uuid:case_id>/legg-ved/", deed_views.attach_document, name="attach_document"),
     path("sak/<uuid:case_id>/arkivnummer/", deed_views.set_archive_number, name="set_archive_number"),
