@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from procurement.models import Award, Competition
 from suksit.benefits.models import Measurement
-from suksit.cases import rules
-from workflow import clock, gathering, participants
+from suksit.cases import more_time, rules
+from workflow import clock, extending, gathering, participants
 from workflow.deeds import Deed, follow, register
 from workflow.models import Case, Grade, HistoryEntry
 
@@ -19,7 +19,10 @@ def those_asked(case: Case, entry: HistoryEntry) -> list[tuple[str, Iterable[int
     return [("answer_invitation", [party for (_, party), grade in grades.items() if grade >= Grade.ASKED])]
 
 
-follow(return_task=_("has a task back, as the person it was given to has left"))
+follow(
+    return_task=_("has a task back, as the person it was given to has left"),
+    escalate_task=_("is late with a task, and the coordinator was told"),
+)
 register(
     Deed(
         "resume_case",
@@ -46,6 +49,15 @@ register(
         told=_("noted the number of its own archive"),
         minutes=1,
         rank=70,
+    ),
+    Deed(
+        "give_more_time",
+        _("Give more time"),
+        extending.can_give_more_time,
+        told=more_time.told,
+        minutes=1,
+        subject=True,
+        tells=more_time.those_who_do_it,
     ),
     Deed(
         "hold_case",
