@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.utils.translation import pgettext_lazy
 from viewflow import this
 
 from procurement.award.models import Award
@@ -37,6 +38,8 @@ def within(working_days: int) -> Callable[[Case], date]:
 
 class JointProcurement:
     """The steps of a joint procurement. Mixed into a flow that says what comes before and after (`this.procured`)."""
+
+    called = {"by_route": pgettext_lazy("flow", "Which route?")}
 
     ask_partners = Step(party=routes_here, permission="ask_partners", due=within(5)).Next(this.close_invitation)
     close_invitation = Step(

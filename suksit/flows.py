@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.translation import pgettext_lazy
 from viewflow import this
 from viewflow.workflow import flow
 
@@ -20,6 +21,12 @@ class ChangeFlow(JointProcurement, CaseFlow):
     """A change, from report to realised benefits."""
 
     flow_name = "change"
+    called = {
+        "start": pgettext_lazy("flow", "Reported"),
+        "procured": pgettext_lazy("flow", "Each municipality takes the solution into use"),
+        "end": pgettext_lazy("flow", "The case is finished"),
+    }
+
     start = flow.StartHandle().Next(this.accept_report)
     accept_report = Step(party=routes_here, permission="accept_report", due=within(10)).Next(this.ask_partners)
     procured = Machine(this.open_rollouts).Next(this.start_harvest)

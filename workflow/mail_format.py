@@ -51,13 +51,14 @@ def words_of(context: dict[str, Any]) -> dict[str, Any]:
     Only what the whole region may read: a deed's own sentences, the case's title, and a reason kept from nobody.
     """
     deed, assignment, case = context.get("deed"), context.get("assignment"), context["case"]
+    about = deed or REGISTRY.get(context.get("step", ""))
     party = assignment.party.name if assignment else context.get("party", "")
     due = assignment.due if assignment else context.get("due")
     names = {"party": party, "case": one_line(case.title)}
     return {
         "case_title": names["case"],
         "party": party,
-        "task": str(deed.title or deed.label) % names if deed else "",
+        "task": str(about.title or about.label) % names if about else "",
         "why": str(deed.why) % names if deed else "",
         "minutes": deed.minutes if deed else None,
         "due": date.fromisoformat(due) if isinstance(due, str) else due,

@@ -18,6 +18,7 @@ REMINDED = "workflow/reminded"
 DECIDED = "workflow/decided"
 ESCALATED = "workflow/escalated"
 OVERDUE = "workflow/overdue"
+LATE = "workflow/late"
 UNREACHED = "workflow/not_reached"
 AWAY = "workflow/away"
 ABOUT_A_TASK = (ASKED, REMINDED, ESCALATED)  # each wants one task done; the others tell of what has happened

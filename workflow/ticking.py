@@ -1,4 +1,4 @@
-"""What the clock makes due: reminders, and whatever the product adds. Each is a state query that may be repeated."""
+"""What the clock makes due: reminders, escalations, and whatever the product adds. Each may be repeated."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from workflow import clock, outbox
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
 from workflow.deadlines import working_deadline
+from workflow.escalating import escalate_overdue
 from workflow.models import Assignment
 from workflow.timers import wake_due
 
@@ -25,7 +26,7 @@ def run_all() -> int:
     A chore that fails does not keep the others from theirs. Raises ExceptionGroup afterwards when any did.
     """
     done, errors = 0, []
-    for chore in (wake_due, remind_due, *_chores):
+    for chore in (wake_due, remind_due, escalate_overdue, *_chores):
         try:
             done += chore()
         except Exception as error:

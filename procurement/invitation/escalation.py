@@ -2,10 +2,15 @@
 
 from procurement.cases import ProcurementCase
 from procurement.invitation.models import Answer
-from workflow import assignments, clock, outbox
+from workflow import assignments, clock, escalating, extending, outbox
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
 from workflow.transitions import locked, write_down
+
+escalating.leave_out("answer_invitation")
+extending.keep_out(
+    "answer_invitation", "close_invitation", "reply_to_question"
+)  # the question has one last day for all
 
 
 def escalate_silence() -> int:

@@ -8,7 +8,7 @@ from suksit.benefits.actions import ask_measurement
 from suksit.benefits.models import Measurement
 from suksit.cases.models import ChangeCase
 from suksit.rollout.models import Rollout
-from workflow import assignments, clock, outbox, people
+from workflow import assignments, clock, escalating, outbox, people
 from workflow.actors import SYSTEM
 from workflow.context import acting_as
 from workflow.deadlines import working_days_before
@@ -16,6 +16,8 @@ from workflow.transitions import Stale, change_state, locked
 
 IN_USE = ("rollout", "benefits")
 GRACE_WORKING_DAYS = 5  # the late reminder comes first; a talk with the coordinator a week after it
+
+escalating.leave_out("enter_measurement")
 
 
 def ask_due_measurements() -> int:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from procurement.models import Award, Competition
 from suksit.benefits.models import Measurement
-from suksit.cases import rules
-from workflow import clock, gathering, participants
+from suksit.cases import more_time, rules
+from workflow import clock, extending, gathering, participants
 from workflow.deeds import Deed, follow, register
 from workflow.models import Case, Grade, HistoryEntry
 
@@ -25,7 +25,11 @@ def told_of_move(entry: HistoryEntry) -> str:
     return gettext("moved the case to version %(version)s of the process") % {"version": entry.data["to"]}
 
 
-follow(move_flow=told_of_move, erase_text=_("erased a text"))
+follow(
+    move_flow=told_of_move,
+    erase_text=_("erased a text"),
+    escalate_task=_("is late with a task, and the coordinator was told"),
+)
 register(
     Deed(
         "resume_case",
@@ -52,6 +56,15 @@ register(
         told=_("noted the number of its own archive"),
         minutes=1,
         rank=70,
+    ),
+    Deed(
+        "give_more_time",
+        _("Give more time"),
+        extending.can_give_more_time,
+        told=more_time.told,
+        minutes=1,
+        subject=True,
+        tells=more_time.those_who_do_it,
     ),
     Deed(
         "hold_case",

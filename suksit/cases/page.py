@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from suksit.cases import steps, timeline, turn
+from suksit.cases import course_forecast, steps, timeline, turn
 from suksit.cases.models import ENDED_STATES, ChangeCase
 from suksit.cases.words import listed
 from suksit.changes.models import ChangeKind
@@ -57,6 +57,8 @@ def of_case(case: ChangeCase, actor: Actor) -> dict[str, Any]:
         "events": timeline.events(case, history.with_texts(case, latest, eyes), by_key),
         "history_url": reverse("case_history", args=[case.pk]),
         "as_of_url": reverse("case_as_of", args=[case.pk]),
+        "outlook": course_forecast.outlook(case, actor),
+        "course_url": reverse("case_course", args=[case.pk]) if case.flow else "",
     }
 
 

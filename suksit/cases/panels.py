@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from suksit.accounts.models import User
 from suksit.cases.models import ChangeCase
+from suksit.cases.more_time import tasks_with_a_last_day
 from suksit.cases.words import listed
 from suksit.regions.unreached import not_reached
 from workflow import participants
@@ -56,3 +57,4 @@ def whom_mails_do_not_reach(case: ChangeCase, actor: Actor) -> Iterator[Panel]:
 
 register(who_takes_part)
 register(whom_mails_do_not_reach)
+register(tasks_with_a_last_day)

@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from suksit.cases import deed_views, views
+from suksit.cases import course_views, deed_views, more_time_views, views
 
 urlpatterns = [
     path("saker/", views.case_list, name="case_list"),
     path("sak/<uuid:case_id>/", views.case, name="case"),
     path("sak/<uuid:case_id>/historie/", views.case_history, name="case_history"),
     path("sak/<uuid:case_id>/slik-den-var/", views.case_as_of, name="case_as_of"),
+    path("sak/<uuid:case_id>/lop/", course_views.case_course, name="case_course"),
+    path("sak/<uuid:case_id>/lop.bpmn", course_views.case_course_bpmn, name="case_course_bpmn"),
     path("sak/<uuid:case_id>/kommenter/", deed_views.comment_case, name="comment_case"),
     path("sak/<uuid:case_id>/legg-ved/", deed_views.attach_document, name="attach_document"),
     path("sak/<uuid:case_id>/arkivnummer/", deed_views.set_archive_number, name="set_archive_number"),
+    path("sak/<uuid:case_id>/mer-tid/<int:subject>/", more_time_views.give_more_time, name="give_more_time"),
     path("sak/<uuid:case_id>/vent/", deed_views.hold_case, name="hold_case"),
     path("sak/<uuid:case_id>/ta-opp/", deed_views.resume_case, name="resume_case"),
     path("sak/<uuid:case_id>/avlys/", deed_views.cancel_case, name="cancel_case"),

@@ -18,7 +18,7 @@ from suksit.cases.models import ChangeCase
 from suksit.changes import actions as changes
 from suksit.changes import assessment
 from suksit.demo.papers import Paper, paper
-from suksit.demo.stage import MEMBERS, Stage
+from suksit.demo.stage import Stage
 from suksit.models import Harvest, Measurement, Rollout
 from suksit.regions.queries import member_parties
 from suksit.rollout import actions as rollout
@@ -37,7 +37,7 @@ Values = Mapping[str, tuple[str, float]]
 
 def report(stage: Stage, name: str, *, title: str, kind: str, **values: Any) -> ChangeCase:
     """A member reports for the own municipality."""
-    member = MEMBERS[name][0]
+    member = stage.members[name][0]
     draft = stage.do(member, changes.start_draft, stage.party(name).pk, title=title, kind=kind)
     stage.do(member, changes.save_draft, draft, values=values, step_reached=3)
     return stage.do(member, changes.report_change, draft)
@@ -59,7 +59,9 @@ def answer(stage: Stage, case: ChangeCase, name: str, choice: str, yearly: float
     """A member answers for the own municipality; `yearly` in NOK excl. VAT."""
     if choice in ("yes", "option"):
         values["annual_value"] = stage.money(yearly)
-    stage.do(MEMBERS[name][0], invitation.answer_invitation, stage.part(Answer, case, name), choice=choice, **values)
+    stage.do(
+        stage.members[name][0], invitation.answer_invitation, stage.part(Answer, case, name), choice=choice, **values
+    )
 
 
 def answers(stage: Stage, case: ChangeCase, given: Values, every: int = 1) -> Iterator[int]:
@@ -96,7 +98,7 @@ def letter(name: str, case: ChangeCase) -> Paper:
 def authorise(stage: Stage, case: ChangeCase, name: str, political: str = "", signed: Paper | None = None) -> None:
     """A chief executive binds the own municipality, perhaps with a signed letter."""
     stage.do(
-        MEMBERS[name][1],
+        stage.members[name][1],
         commitment.give_authorisation,
         stage.part(Authorisation, case, name),
         title="Kommunedirektør",
@@ -195,7 +197,7 @@ def sign(
 ) -> None:
     """A chief executive signs the own contract; `yearly` in NOK excl. VAT."""
     stage.do(
-        MEMBERS[name][1],
+        stage.members[name][1],
         contracts.sign_contract,
         stage.part(Contract, case, name),
         starts_on=starts_on,
@@ -209,7 +211,7 @@ def sign(
 
 def roll_out(stage: Stage, case: ChangeCase, name: str, days: int = 60) -> Iterator[Any]:
     """A municipality plans, prepares and goes live."""
-    member = MEMBERS[name][0]
+    member = stage.members[name][0]
     row = stage.part(Rollout, case, name)
     live = stage.working(clock.today() + timedelta(days=days))
     stage.do(member, rollout.plan_rollout, row, planned_on=live)
@@ -232,7 +234,7 @@ def harvest(
     """A member sets the own baseline, target and rounds."""
     part = stage.read(lambda: Harvest.objects.get(benefit=row, party=stage.party(name)))
     stage.do(
-        MEMBERS[name][0],
+        stage.members[name][0],
         benefits.plan_harvest,
         part,
         owner=stage.people[owner].pk if owner else None,
@@ -246,18 +248,18 @@ def harvest(
 def measure(stage: Stage, row: Any, name: str, value: float, note: str = "") -> None:
     """A member gives the number of the round that was asked last."""
     part = asked(stage, row, name)
-    stage.do(MEMBERS[name][0], benefits.enter_measurement, part, value=stage.money(value), note=note)
+    stage.do(stage.members[name][0], benefits.enter_measurement, part, value=stage.money(value), note=note)
 
 
 def story(stage: Stage, row: Any, name: str, title: str, words: str) -> None:
     """A member tells the others what worked."""
     part = stage.read(lambda: Harvest.objects.get(benefit=row, party=stage.party(name)))
-    stage.do(MEMBERS[name][0], benefits.tell_story, part, title=title, story=words)
+    stage.do(stage.members[name][0], benefits.tell_story, part, title=title, story=words)
 
 
 def skip(stage: Stage, row: Any, name: str, reason: str) -> None:
     """A member says that it could not be measured this time."""
-    stage.do(MEMBERS[name][0], benefits.skip_measurement, asked(stage, row, name), reason=reason)
+    stage.do(stage.members[name][0], benefits.skip_measurement, asked(stage, row, name), reason=reason)
 
 
 def asked(stage: Stage, row: Any, name: str) -> Measurement:

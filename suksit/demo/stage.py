@@ -39,8 +39,11 @@ class Stage:
     """Plays acts in the order of their days. An act is a generator that yields the day of its next deed.
 
     It yields a `date`, or a number of days from now; both are moved to a working day. Between the days the product's
-    own clockwork runs: reminders, escalations, rounds of measuring.
+    own clockwork runs: reminders, escalations, rounds of measuring. `members` are the member and the chief executive of
+    each municipality.
     """
+
+    members = MEMBERS
 
     def __init__(self, region: Region, today: date, say: Callable[[str], Any] = lambda line: None) -> None:
         self.region = region
@@ -88,10 +91,13 @@ class Stage:
 
     def moment(self, day: date) -> datetime:
         """Some minute of a working day, later at each deed, so that the timeline reads as it happened."""
-        minutes = next(self.hours) % 420
         latest = clock.now() if day == self.real_today else None
-        at = datetime.combine(day, time(8), OSLO) + timedelta(minutes=minutes)
+        at = datetime.combine(day, time(8), OSLO) + self.minute()
         return min(at, latest) if latest else at
+
+    def minute(self) -> timedelta:
+        """How far into a working day the next deed is done."""
+        return timedelta(minutes=next(self.hours) % 420)
 
     @staticmethod
     def working(day: date) -> date:

@@ -11,7 +11,15 @@ from tests.access.table import PERSONAS, ROWS, Row
 from tests.journeys.browser import Person
 from tests.walk import Walker
 
-FILES = {"case_file", "document", "solution_template", "desk_calendar", "report_alike", "source_archive"}
+FILES = {
+    "case_file",
+    "case_course_bpmn",
+    "document",
+    "solution_template",
+    "desk_calendar",
+    "report_alike",
+    "source_archive",
+}
 PAGES: dict[str | None, list[Row]] = defaultdict(list)
 for _row in ROWS:
     if _row.method == "get" and _row.name not in FILES and any(_row.expected(name) == 200 for name in PERSONAS[1:]):
