@@ -46,9 +46,9 @@ JOEFLOW = Contestant("joeflow", "static_joeflow.py", "joeflow", only=(4,))
 FLOOR = Contestant("floor", "floor.py")
 INSERT = Contestant("insert", "floor.py", settings={"BENCH_FLOOR": "insert"})
 UNPREPARED = Contestant("unprepared", "plain_viewflow.py", "viewflow", {"BENCH_PREPARED": "no"})
-NO_LOCK = Contestant("viewflow, its default lock", "plain_viewflow.py", "viewflow", {"BENCH_LOCK": "none"})
+NO_LOCK = Contestant("viewflow_no_lock", "plain_viewflow.py", "viewflow", {"BENCH_LOCK": "none"})
 ALL = (OURS, VIEWFLOW, CALUMA, SPIFF, JOEFLOW, FLOOR, INSERT)
-KNOWN = {who.name: who for who in (*ALL, UNPREPARED)}
+KNOWN = {who.name: who for who in (*ALL, UNPREPARED, NO_LOCK)}
 
 
 def install(environment: str) -> Path:

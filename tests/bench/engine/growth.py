@@ -125,5 +125,6 @@ def told(where: str, found: dict[str, Seen], demo: dict[str, Any] | None) -> Non
     for name, seen in found.items():
         beside = f", {seen.work / demo[name].work:.2f} times the demo's" if demo and name in demo else ""
         write(
-            f"    {name:<10}{seen.queries:4} queries{seen.clock:8.1f} ms by the clock{seen.work:8.1f} ms of work{beside}"
+            f"    {name:<10}{seen.queries:4} queries{seen.clock:8.1f} ms by the clock"
+            f"{seen.work:8.1f} ms of work{beside}"
         )
