@@ -26,9 +26,9 @@ lint: ## Style, layers, migrations, deployment
 	@echo '→ Migrations'; $(PYTHON) manage.py makemigrations --check --dry-run -v0
 	@echo '→ Deployment'; $(PYTHON) bin/check_deploy
 
-prove: ## The long proofs: races, kills, soak, restore (resumable)
+prove: ## The long proofs: races, kills, random deeds, restore (resumable; results in var/proofs.jsonl)
 	@bin/setup test
-	@$(PYTHON) -m pytest -m prove
+	@$(PYTHON) -m pytest -m prove -p tests.proofs
 
 bench: ## Measure
 	@bin/setup test

@@ -15,9 +15,11 @@ class ProcurementConfig(AppConfig):
 
     def ready(self) -> None:
         """Make each stage known, and what the clock makes due."""
+        from procurement import as_of_folds
         from procurement.invitation.escalation import escalate_silence
-        from workflow import ticking
+        from workflow import as_of, ticking
 
+        as_of.register(as_of_folds.PART)
         ticking.register(escalate_silence)
         for stage in STAGES:
             import_module(f"procurement.{stage}.deeds")

@@ -19,6 +19,7 @@ from workflow.nodes import End, Machine, Step
 class ChangeFlow(JointProcurement, CaseFlow):
     """A change, from report to realised benefits."""
 
+    flow_name = "change"
     start = flow.StartHandle().Next(this.accept_report)
     accept_report = Step(party=routes_here, permission="accept_report", due=within(10)).Next(this.ask_partners)
     procured = Machine(this.open_rollouts).Next(this.start_harvest)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("demo/e-post/", demo.demo_mails, name="demo_mails"),
     path("demo/e-post/<str:name>/", demo.demo_mail, name="demo_mail"),
     path("hjelp/", around.help_page, name="help"),
+    path("drift/", include("suksit.operations.urls")),
     path("region/", include("suksit.regions.urls")),
     path("", include("suksit.dashboards.urls")),
     path("", include("suksit.solutions.urls")),

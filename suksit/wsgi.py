@@ -19,10 +19,18 @@ def opened() -> WSGIHandler:
         application = get_wsgi_application()
         database.ensure_running()
         database.refuse_powerful_role()
+        say_orphaned_steps()
     except DatabaseUnavailable as reason:
         sys.stderr.write(f"{reason}\n")
         sys.exit(DO_NOT_TRY_AGAIN)
     return application
+
+
+def say_orphaned_steps() -> None:
+    """A line in the log for each step that nobody can do any more. The server starts: other cases go on."""
+    from workflow import orphaned_steps  # knows models, which are there when the application is
+
+    sys.stderr.writelines(f"{line}\n" for line in orphaned_steps.at_start())
 
 
 application = opened()

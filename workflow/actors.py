@@ -19,7 +19,9 @@ class Grant:
 class Actor:
     """A person who acts in one region, with every right held there at this moment.
 
-    `grants` maps (party, permission) to the grant. An actor is made for one request or one job and thrown away.
+    `grants` maps (party, permission) to the grant; `stands_in_for` are those who are away and whose tasks are the
+    actor's meanwhile, also where the actor holds the same rights oneself. An actor is made for one request or one job
+    and thrown away.
     """
 
     user_id: int | None
@@ -29,6 +31,7 @@ class Actor:
     parties: frozenset[int] = frozenset()
     channel: str = Channel.WEB
     only_assignment: int | None = None
+    stands_in_for: frozenset[int] = frozenset()
 
     @property
     def is_system(self) -> bool:

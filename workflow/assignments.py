@@ -8,6 +8,7 @@ from typing import Any
 from workflow import clock, outbox, tokens
 from workflow.actors import Actor
 from workflow.models import Assignment, Case
+from workflow.runs import ThisRun
 
 
 @dataclass(frozen=True)
@@ -78,34 +79,29 @@ def _open(case: Case, step: str | None, party: Any, subject: int | None) -> Any:
     return rows
 
 
+def closing(state: str, by: Actor) -> dict[str, Any]:
+    """What is written into a row that is closed: how, when, by whom, and in which run."""
+    return {"state": state, "closed_at": clock.now(), "closed_by_id": by.user_id, "closed_run": ThisRun()}
+
+
 def close_step(case: Case, step: str, *, by: Actor, party: Any = None, subject: int | None = None) -> int:
     """Mark the open rows of a step as done. Returns how many."""
-    return _open(case, step, party, subject).update(
-        state=Assignment.State.DONE, closed_at=clock.now(), closed_by_id=by.user_id
-    )
+    return _open(case, step, party, subject).update(**closing(Assignment.State.DONE, by))
 
 
 def withdraw_step(case: Case, step: str, *, by: Actor, party: Any = None, subject: int | None = None) -> int:
     """Take back the open rows of a step that need no longer be done. Returns how many."""
-    return _open(case, step, party, subject).update(
-        state=Assignment.State.WITHDRAWN, closed_at=clock.now(), closed_by_id=by.user_id
-    )
+    return _open(case, step, party, subject).update(**closing(Assignment.State.WITHDRAWN, by))
 
 
 def withdraw_all(case: Case, *, by: Actor) -> int:
     """Take back everything that is open in a case. Returns how many."""
-    return _open(case, None, None, None).update(
-        state=Assignment.State.WITHDRAWN, closed_at=clock.now(), closed_by_id=by.user_id
-    )
+    return _open(case, None, None, None).update(**closing(Assignment.State.WITHDRAWN, by))
 
 
 def withdraw_flow_steps(case: Case, *, by: Actor) -> int:
     """Take back the open steps of a case's flow, and leave the child records' own. Returns how many."""
-    return (
-        _open(case, None, None, None)
-        .filter(task__isnull=False)
-        .update(state=Assignment.State.WITHDRAWN, closed_at=clock.now(), closed_by_id=by.user_id)
-    )
+    return _open(case, None, None, None).filter(task__isnull=False).update(**closing(Assignment.State.WITHDRAWN, by))
 
 
 def move_deadline(case: Case, step: str, due: date, *, party: Any = None) -> int:

@@ -6,18 +6,21 @@ from contextvars import ContextVar
 
 from django.db import connection, transaction
 
+from workflow import runs
 from workflow.actors import Actor
 
 _current: ContextVar[Actor | None] = ContextVar("current_actor", default=None)
 
 SET = (
     "SELECT set_config('app.user', %s, true), set_config('app.region', %s, true), "
-    "set_config('app.parties', %s, true), set_config('app.system', %s, true)"
+    "set_config('app.parties', %s, true), set_config('app.system', %s, true), set_config('app.run', %s, true)"
 )
 
 
-def set_actor(actor: Actor) -> None:
+def set_actor(actor: Actor, *, run: int | None = None) -> None:
     """Tell the database who acts until the transaction ends. Row-level security and the history read it.
+
+    What is written from here on bears one number, `run`, or a new one: see `runs`.
 
     Raises RuntimeError outside a transaction, where the setting would be lost at once.
     """
@@ -29,6 +32,7 @@ def set_actor(actor: Actor) -> None:
         str(actor.region_id or ""),
         "{" + parties + "}",
         "on" if actor.is_system else "",
+        str(run if run is not None else runs.begin()),
     ]
     with connection.cursor() as cursor:
         cursor.execute(SET, values)
@@ -51,10 +55,10 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
 
 @contextmanager
 def machine_acts(actor: Actor, restore: Actor) -> Iterator[Actor]:
-    """A deed of the machine inside a person's transaction; afterwards the person acts again."""
-    set_actor(actor)
+    """A deed of the machine inside a person's transaction, as part of it; afterwards the person acts again."""
+    set_actor(actor, run=runs.current())
     try:
         yield actor
     finally:
         if not connection.needs_rollback:
-            set_actor(restore)
+            set_actor(restore, run=runs.current())

@@ -16,6 +16,7 @@ import stat
 import string
 import subprocess
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from workflow.embedded_layout import DatabaseUnavailable, Layout, layout
 __all__ = ["DatabaseUnavailable", "Embedded", "Layout", "binaries", "layout"]
 
 ROLES = ("postgres", "app_owner", "app_rw", "audit_ro")
+START_ATTEMPTS = 4
 START_SECONDS = 60
 
 
@@ -146,11 +148,15 @@ class Embedded:
             f"-c listen_addresses='' -c unix_socket_directories='{self.at.socket_dir}' -c unix_socket_permissions=0700 "
             "-c max_connections=100 -c timezone=UTC -c log_timezone=UTC"
         )
-        started = self._run(
-            "pg_ctl", "-D", str(self.at.data), "-l", str(self.at.log), "-t", str(START_SECONDS), "-w", "-o", options,
-            "start", check=False,
-        )  # fmt: skip
-        if started.returncode:
+        for attempt in range(START_ATTEMPTS):  # what a killed server's children hold is let go a moment later
+            started = self._run(
+                "pg_ctl", "-D", str(self.at.data), "-l", str(self.at.log), "-t", str(START_SECONDS), "-w",
+                "-o", options, "start", check=False,
+            )  # fmt: skip
+            if not started.returncode:
+                break
+            time.sleep(attempt)
+        else:
             raise DatabaseUnavailable(f"the embedded database did not start; its log is {self.at.log}")
         self._make_roles(passwords)
 

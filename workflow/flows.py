@@ -1,5 +1,6 @@
 """Whose turn it is: starting a case's flow, and telling it that a step is done."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.module_loading import import_string
@@ -19,15 +20,21 @@ class StepNotOpen(LookupError):
 
 
 class CaseFlow(flow.Flow):
-    """The base of every flow. Its only lock is the case's row, which each deed takes first (`transitions.locked`)."""
+    """The base of every flow. Its only lock is the case's row, which each deed takes first (`transitions.locked`).
 
+    `flow_name` is the same for all versions of a flow, `version` counts them. `moves_from` says for cases that come
+    from another version where its steps are now: {1: {"old_step": "new_step"}}; one that is not named keeps its name.
+    """
+
+    flow_name = ""
     version = 1
+    moves_from: Mapping[int, Mapping[str, str]] = {}
 
 
 def start(case: Case, flow_class: type[CaseFlow], *, by: Actor) -> None:
     """Start a flow for a case and open its first step."""
     process = Process.objects.create(flow_class=flow_class, status=PROCESS.NEW, created=clock.now())
-    case.flow = f"{flow_class.__module__}.{flow_class.__name__}"
+    case.flow = path_of(flow_class)
     case.flow_version = flow_class.version
     case.process = process
     case.save(update_fields=["flow", "flow_version", "process"])
@@ -96,6 +103,11 @@ def waits_at(case: Case, step: str) -> bool:
     """Whether the flow of a case waits at a step."""
     node = flow_of(case).instance.node(step)
     return Task.objects.filter(process_id=case.process_id, flow_task=node, status=STATUS.NEW).exists()
+
+
+def path_of(flow_class: type[CaseFlow]) -> str:
+    """The name by which a case keeps its flow."""
+    return f"{flow_class.__module__}.{flow_class.__name__}"
 
 
 def flow_of(case: Case) -> type[CaseFlow]:

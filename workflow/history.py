@@ -89,12 +89,13 @@ def record(
 
 @dataclass(frozen=True)
 class Said:
-    """A text of an entry, to one who may read it."""
+    """A text of an entry, to one who may read it. `removed`: it was erased, and nothing is left of its words."""
 
     name: str
     text: str
     visibility: str
     party_id: int | None = None
+    removed: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def entries(case: Case, eyes: Eyes) -> QuerySet[HistoryEntry]:
 def with_texts(case: Case, rows: Iterable[HistoryEntry], eyes: Eyes) -> list[Told]:
     """Entries with what was said in them: reasons and comments, as far as the reader may see. Two queries.
 
-    Of a text that was mended the newest version is read; an erased one is left out.
+    Of a text that was mended the newest version is read; of an erased one it is said that it is removed.
     """
     rows = list(rows)
     said: dict[int, dict[str, Said]] = defaultdict(dict)
@@ -130,13 +131,15 @@ def with_texts(case: Case, rows: Iterable[HistoryEntry], eyes: Eyes) -> list[Tol
         eyes.readable(author="entry__actor_id"), case_id=case.pk, entry_id__in=[row.pk for row in rows]
     )
     for text in texts.order_by("entry_id", "pk"):
-        said[text.entry_id][text.name] = Said(text.name, text.text, text.visibility, text.party_id)
-        if text.erased_at or not text.text.strip():
+        removed = text.erased_at is not None
+        said[text.entry_id][text.name] = Said(text.name, text.text, text.visibility, text.party_id, removed)
+        if not (removed or text.text.strip()):
             del said[text.entry_id][text.name]
     by_comment = {row.data["comment"]: row.pk for row in rows if "comment" in row.data}
     comments = Comment.objects.filter(eyes.readable(author="author_id"), case_id=case.pk, pk__in=list(by_comment))
     for row in comments:
-        said[by_comment[row.pk]]["comment"] = Said("comment", row.text, row.visibility, row.party_id)
+        removed = not row.text  # nobody can write an empty one
+        said[by_comment[row.pk]]["comment"] = Said("comment", row.text, row.visibility, row.party_id, removed)
     return [Told(row, list(said[row.pk].values())) for row in rows]
 
 

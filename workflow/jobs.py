@@ -23,6 +23,15 @@ def tick(timestamp: int) -> None:
     run_all()
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="clock", queueing_lock="anchor", pass_context=False)
+def anchor(timestamp: int) -> None:
+    """Once a day: a root over the heads of all chains. Asked for at every tick, so that a day is missed by none."""
+    from workflow.anchors import make_daily  # as above
+
+    make_daily()
+
+
 @app.periodic(cron="30 3 * * *")
 @app.task(queue="clock", queueing_lock="sweep", pass_context=False)
 def sweep(timestamp: int) -> None:

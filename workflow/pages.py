@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from workflow.actors import Actor
 from workflow.deeds import REGISTRY
 from workflow.inbox.rows import doer
+from workflow.inbox.sharing import had_by
 from workflow.models import Case
 from workflow.transitions import OnHold, Stale, locked
 
@@ -76,6 +77,7 @@ def deed_page(
             "form": filled,
             "back": reverse("case", args=[case.pk]),
             "seen": seen,
+            "had_by": "" if bound else had_by(case, deed, request.resolver_match.kwargs.get("subject"), request.actor),
             **(context or {}),
         },
         status=status,

@@ -23,8 +23,10 @@ class Directory:
     """The questions that the engine asks of the product."""
 
     with_permission: Callable[[str, Iterable[int], int], list[Person]]
+    by_permission: Callable[[Iterable[str], Iterable[int], int], dict[str, list[Person]]]
     of_parties: Callable[[Iterable[int], int], list[Person]]
     away: Callable[[int], dict[int, date]]
+    stand_ins: Callable[[int], dict[int, int]]
     keepers: Callable[[int], list[Person]]
 
 
@@ -41,6 +43,11 @@ def with_permission(permission: str, party_ids: Iterable[int], region_id: int) -
     return _directory[0].with_permission(permission, party_ids, region_id)
 
 
+def by_permission(permissions: Iterable[str], party_ids: Iterable[int], region_id: int) -> dict[str, list[Person]]:
+    """As `with_permission`, for several permissions at once: in as many queries as for one."""
+    return _directory[0].by_permission(permissions, party_ids, region_id)
+
+
 def of_parties(party_ids: Iterable[int], region_id: int) -> list[Person]:
     """Everybody engaged at some parties in a region today, by name."""
     return _directory[0].of_parties(party_ids, region_id)
@@ -49,6 +56,11 @@ def of_parties(party_ids: Iterable[int], region_id: int) -> list[Person]:
 def away(region_id: int) -> dict[int, date]:
     """Who is away from a region today with nobody in the place, and the last day away."""
     return _directory[0].away(region_id)
+
+
+def stand_ins(region_id: int) -> dict[int, int]:
+    """Who is away from a region today and has a stand-in, and who that is."""
+    return _directory[0].stand_ins(region_id)
 
 
 def keepers(region_id: int) -> list[Person]:

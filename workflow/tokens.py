@@ -18,7 +18,8 @@ from workflow.models import Assignment, Case
 
 CLOSE = """
     WITH inbox AS (
-        UPDATE workflow_assignment SET state = 'done', closed_at = %(now)s, closed_by_id = %(by)s
+        UPDATE workflow_assignment SET state = 'done', closed_at = %(now)s, closed_by_id = %(by)s,
+            closed_run = NULLIF(current_setting('app.run', true), '')::bigint
         WHERE case_id = %(case)s AND step = %(step)s AND state = 'open'
     )
     UPDATE viewflow_task SET status = 'DONE', started = coalesce(started, %(now)s), finished = %(now)s

@@ -131,5 +131,11 @@ def write_down(
 
 
 def step_done(case: Case, step: str, *, by: Actor) -> None:
-    """Tell the flow that a step is done, so that it says whose turn it is next."""
-    flows.complete(case, step, by=by)
+    """Tell the flow that a step is done, so that it says whose turn it is next.
+
+    Raises Stale when the flow does not wait there, as when the case was moved to a version without that step.
+    """
+    try:
+        flows.complete(case, step, by=by)
+    except flows.StepNotOpen as error:
+        raise Stale(case) from error

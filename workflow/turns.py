@@ -20,7 +20,8 @@ class Turn:
 def turns(assignments: Sequence[Assignment], region_id: int) -> list[Turn]:
     """Whom each assignment waits for: the person named, else everybody with the right at the party.
 
-    One who is away without a stand-in is left out as long as somebody else there is at hand.
+    One who is away without a stand-in is left out as long as somebody else there is at hand. The stand-in of a person
+    named comes in that one's place.
     """
     wanted: dict[str, set[int]] = defaultdict(set)
     for row in assignments:
@@ -30,9 +31,11 @@ def turns(assignments: Sequence[Assignment], region_id: int) -> list[Turn]:
     for permission, parties in wanted.items():
         for person in people.with_permission(permission, parties, region_id):
             found[permission, person.party_id][person.user_id] = person.away
-    away = people.away(region_id) if any(row.person_id for row in assignments) else {}
+    named = any(row.person_id for row in assignments)
+    away = people.away(region_id) if named else {}
+    stand_ins = people.stand_ins(region_id) if named else {}
     return [
-        Turn(row, [row.person_id], row.person_id in away)
+        Turn(row, [stand_ins.get(row.person_id, row.person_id)], row.person_id in away)
         if row.person_id
         else turn_of_party(row, found[row.permission, row.party_id])
         for row in assignments

@@ -49,7 +49,7 @@ def recommend_award(case: ProcurementCase, tender: Tender, *, by: Actor, reason:
             by=by,
             permission=permission,
             party=party,
-            data={"tender": tender.pk},
+            data={"tender": tender.pk, "run": competition.run},
             texts={"reason": Text(reason, Visibility.GROUP)},
         )
         step_done(case, "recommend_award", by=by)
@@ -73,7 +73,11 @@ def decide_award(case: ProcurementCase, winner: Tender, *, by: Actor, reason: st
             by=by,
             permission="decide_award",
             party=lead(case),
-            data={"tender": winner.pk, "price": str(winner.price or "")},
+            data={
+                "tender": winner.pk,
+                "price": "" if winner.price is None else str(winner.price),
+                "decided_on": award.decided_on.isoformat(),
+            },
             texts={"supplier": Text(winner.supplier), "reason": Text(reason, Visibility.PARTICIPANTS)},
         )
         step_done(case, "decide_award", by=by)
@@ -98,7 +102,11 @@ def send_letters(case: ProcurementCase, *, by: Actor, standstill_ends: date | No
             by=by,
             permission="send_letters",
             party=lead(case),
-            data={"standstill_ends": standstill_ends.isoformat() if standstill_ends else "", "rule": rule},
+            data={
+                "standstill_ends": standstill_ends.isoformat() if standstill_ends else "",
+                "rule": rule,
+                "sent_on": award.letters_sent_on.isoformat(),
+            },
         )
         step_done(case, "send_letters", by=by)
         return case
@@ -118,6 +126,7 @@ def register_complaint(case: ProcurementCase, *, by: Actor, note: str) -> Procur
             by=by,
             permission="register_complaint",
             party=lead(case),
+            data={"complained_on": award.complaint_on.isoformat()},
             texts={"note": Text(note, Visibility.GROUP)},
         )
         return case
@@ -145,7 +154,7 @@ def settle_complaint(case: ProcurementCase, *, by: Actor, note: str, upheld: boo
             by=by,
             permission="settle_complaint",
             party=lead(case),
-            data={"upheld": upheld},
+            data={"upheld": upheld, "settled_on": award.complaint_settled_on.isoformat()},
             texts={"note": Text(note, Visibility.PARTICIPANTS)},
         )
         if upheld:

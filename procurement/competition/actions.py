@@ -57,7 +57,12 @@ def fix_participants(case: ProcurementCase, started_on: date) -> dict[str, Any]:
     case.plan.save(update_fields=["total_value", "competition_starts"])
     bound = list(case.authorisations.filter(state="given", as_option=False).values_list("party_id", flat=True))
     options = list(case.authorisations.filter(state="given", as_option=True).values_list("party_id", flat=True))
-    return {"bound": sorted(bound), "options": sorted(options), "value": str(value.total)}
+    return {
+        "bound": sorted(bound),
+        "options": sorted(options),
+        "value": str(value.total),
+        "fixed_on": started_on.isoformat(),
+    }
 
 
 def _open(
@@ -175,7 +180,7 @@ def register_tender(
             by=by,
             permission="register_tender",
             party=lead(case),
-            data={"tender": tender.pk},
+            data={"tender": tender.pk, "run": competition.run, "opened_on": competition.opened_on.isoformat()},
             texts={"supplier": Text(supplier, Visibility.GROUP)},
         )
         ask_again(case)
@@ -201,7 +206,7 @@ def cancel_competition(case: ProcurementCase, *, by: Actor, code: str, reason: s
             by=by,
             permission="cancel_competition",
             party=lead(case),
-            data={"run": competition.run, "code": code},
+            data={"run": competition.run, "code": code, "cancelled_on": competition.cancelled_on.isoformat()},
             texts={"reason": Text(reason)},
         )
         flows.reopen_at(case, "choose_route", by=by)

@@ -184,7 +184,10 @@ def sign_contract(
             data={
                 "starts_on": starts_on.isoformat(),
                 "ends_on": ends_on.isoformat(),
-                "annual_value": str(annual_value or ""),
+                "annual_value": "" if annual_value is None else str(annual_value),
+                "option_months": contract.option_months,
+                "notice_months": contract.notice_months,
+                "signed_on": contract.signed_on.isoformat(),
             },
         )
         assignments.close_step(case, "sign_contract", by=by, party=contract.party_id)

@@ -27,6 +27,7 @@ VALUES = (
     "remark",
     "private_reason",
 )
+FIGURES = ("annual_value", "one_off_value", "agreement_ends", "joins_on", "answered_on")
 
 
 def ask_partners(
@@ -51,7 +52,11 @@ def ask_partners(
             by=by,
             permission="ask_partners",
             party=case.region_id,
-            data={"parties": [row.party_id for row in answers], "deadline": deadline.isoformat()},
+            data={
+                "parties": [row.party_id for row in answers],
+                "asked_on": today.isoformat(),
+                "deadline": deadline.isoformat(),
+            },
             texts={"questions": Text(questions)},
         )
         flows.part_done(case, "ask_partners", invitation, by=by)
@@ -96,7 +101,7 @@ def answer_invitation(answer: Answer, *, by: Actor, choice: str, **values: Any) 
             permission="answer_invitation" if own else "answer_on_behalf",
             party=answer.party_id if own else case.region_id,
             fields=("choice", "answered_on", "answered_by", *VALUES),
-            data={"choice": choice, "before": before, "party": answer.party_id},
+            data={"choice": choice, "before": before, "party": answer.party_id, **figures(answer)},
             texts={
                 "party": Text("" if own else answer.party.name),
                 "remark": Text(answer.remark),
@@ -109,6 +114,12 @@ def answer_invitation(answer: Answer, *, by: Actor, choice: str, **values: Any) 
             follow_answer(case, answer, by=by, own=own)
         regime.tell_of_change(case, entry, value_before, value_of(case))
         return answer
+
+
+def figures(answer: Answer) -> dict[str, str]:
+    """The figures and days of an answer for the history; empty where it says none. Money in NOK excl. VAT."""
+    said = {name: getattr(answer, name) for name in FIGURES}
+    return {name: "" if value is None else str(value) for name, value in said.items()}
 
 
 def open_choices(case: ProcurementCase) -> tuple[str, ...]:
@@ -221,14 +232,21 @@ def close_invitation(case: ProcurementCase, *, by: Actor) -> ProcurementCase:
         case.invitation.closed_on = today
         case.invitation.save(update_fields=["closed_on"])
         joining = list(case.answers.filter(choice__in=[Answer.Choice.YES, Answer.Choice.OPTION]))
+        had = participants.grades([case])
         participants.admit(case, [row.party_id for row in joining], Grade.TAKES_PART)
+        raised = [row.party_id for row in joining if had.get((case.pk, row.party_id), 0) < Grade.TAKES_PART]
         change_state(
             case,
             "close_invitation",
             by=by,
             permission="close_invitation",
             party=case.region_id,
-            data={"joining": [row.party_id for row in joining], "silent": silent},
+            data={
+                "joining": [row.party_id for row in joining],
+                "silent": silent,
+                "raised": raised,
+                "closed_on": today.isoformat(),
+            },
         )
         step_done(case, "close_invitation", by=by)
         request_authorisations(case, joining)

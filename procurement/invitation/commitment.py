@@ -172,7 +172,12 @@ def give_authorisation(
             permission="give_authorisation",
             party=authorisation.party_id,
             fields=("signatory", "signatory_title", "scope", "delegation_limit", "political_case_number", "decided_on"),
-            data={"value": str(authorisation.value or ""), "political_case_number": political_case_number, **signed},
+            data={
+                "value": "" if authorisation.value is None else str(authorisation.value),
+                "political_case_number": political_case_number,
+                "decided_on": authorisation.decided_on.isoformat(),
+                **signed,
+            },
             texts={"scope": Text(scope)},
         )
         assignments.close_step(case, "give_authorisation", by=by, party=authorisation.party_id)
@@ -194,6 +199,7 @@ def decline_authorisation(authorisation: Authorisation, *, by: Actor, reason: st
             permission="decline_authorisation",
             party=authorisation.party_id,
             fields=("reason", "decided_on"),
+            data={"decided_on": authorisation.decided_on.isoformat()},
             texts={"reason": Text(reason)},
         )
         participants.set_grade(case, authorisation.party_id, Grade.ASKED)

@@ -1,6 +1,7 @@
 """The deeds of planning: the route with its reason, the plan, the evaluation group."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from procurement.cases import ProcurementCase
@@ -8,7 +9,7 @@ from procurement.invitation import regime
 from procurement.invitation.commitment import revalue
 from procurement.invitation.value import value_of
 from procurement.planning import rules
-from procurement.planning.models import Responsible, Route
+from procurement.planning.models import Plan, Responsible, Route
 from workflow import clock, flows
 from workflow.actors import Actor
 from workflow.history import Text
@@ -26,6 +27,7 @@ PLAN_FIELDS = frozenset(
         "competition_starts",
     }
 )
+PLAN_WORDS = frozenset({"environment", "existing_agreement"})
 
 
 class GateClosed(Exception):
@@ -34,6 +36,12 @@ class GateClosed(Exception):
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = list(missing)
         super().__init__(", ".join(missing))
+
+
+def figures(plan: Plan, names: Sequence[str]) -> dict[str, Any]:
+    """What the history keeps of the plan's own fields: all but the words, which lie beside it."""
+    kept = {name: getattr(plan, name) for name in names if name not in PLAN_WORDS}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()}
 
 
 def lead(case: ProcurementCase) -> int:
@@ -84,7 +92,13 @@ def plan_procurement(case: ProcurementCase, *, by: Actor, values: Mapping[str, A
         if "years" in changed:
             revalue(case, by=by, right=("plan_procurement", lead(case)))
         entry = write_down(
-            case, "plan_procurement", by=by, permission="plan_procurement", party=lead(case), data={"fields": changed}
+            case,
+            "plan_procurement",
+            by=by,
+            permission="plan_procurement",
+            party=lead(case),
+            data={"fields": changed, "values": figures(case.plan, changed)},
+            texts={name: Text(getattr(case.plan, name)) for name in PLAN_WORDS.intersection(changed)},
         )
         regime.tell_of_change(case, entry, value_before, value_of(case))
         return case
@@ -110,7 +124,10 @@ def name_evaluators(case: ProcurementCase, people: Sequence[tuple[int, int]], *,
             by=by,
             permission="name_evaluators",
             party=lead(case),
-            data={"people": sorted(person for person, _ in people)},
+            data={
+                "people": sorted(person for person, _ in people),
+                "parties": [party for _, party in sorted(people)],
+            },
         )
         flows.part_done(case, "name_evaluators", case.plan, by=by)
         return case

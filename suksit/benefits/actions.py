@@ -9,7 +9,7 @@ from suksit.benefits.models import Benefit, Harvest, Measurement
 from suksit.benefits.queries import owner_of
 from suksit.cases.models import ChangeCase
 from suksit.changes.models import DecisionRecord
-from workflow import assignments, clock, outbox, people
+from workflow import assignments, claiming, clock
 from workflow.actors import SYSTEM, Actor
 from workflow.deadlines import working_deadline
 from workflow.history import Text
@@ -56,18 +56,17 @@ def plan_benefit(
             by=by,
             permission="plan_benefit",
             party=case.region_id,
-            data={"benefit": benefit.pk, "kind": kind, "parties": [row.party_id for row in harvests]},
+            data={
+                "benefit": benefit.pk,
+                "kind": kind,
+                "parties": [row.party_id for row in harvests],
+                "harvests": [row.pk for row in harvests],
+            },
             texts={"title": Text(title)},
         )
-        assignments.open_many(
-            case,
-            "plan_harvest",
-            [
-                assignments.Opening(party=row.party_id, subject=row.pk, due=working_deadline(clock.today(), 20))
-                for row in harvests
-            ],
-            permission="plan_harvest",
-        )
+        due = working_deadline(clock.today(), 20)
+        openings = [assignments.Opening(party=row.party_id, subject=row.pk, due=due) for row in harvests]
+        assignments.open_many(case, "plan_harvest", openings, permission="plan_harvest")
         return benefit
 
 
@@ -94,9 +93,9 @@ def plan_harvest(
         harvest.target = target
         harvest.save(update_fields=["owner", "baseline", "baseline_on", "target"])
         harvest.measurements.filter(state="planned").exclude(due__in=list(rounds)).delete()
-        had = set(harvest.measurements.values_list("due", flat=True))
-        Measurement.objects.bulk_create(
-            Measurement(harvest=harvest, case=case, due=due) for due in sorted(set(rounds) - had)
+        had = dict(harvest.measurements.values_list("due", "pk"))
+        new = Measurement.objects.bulk_create(
+            Measurement(harvest=harvest, case=case, due=due) for due in sorted(set(rounds) - had.keys())
         )
         write_down(
             case,
@@ -109,6 +108,10 @@ def plan_harvest(
                 "baseline": str(baseline if baseline is not None else ""),
                 "target": str(target if target is not None else ""),
                 "rounds": [due.isoformat() for due in sorted(rounds)],
+                "owner": owner,
+                "baseline_on": baseline_on.isoformat() if baseline_on else "",
+                "measurements": sorted([*had.values(), *(row.pk for row in new)]),
+                "new": [[row.pk, row.due.isoformat()] for row in new],
             },
         )
         assignments.close_step(case, "plan_harvest", by=by, subject=harvest.pk)
@@ -119,6 +122,7 @@ def ask_measurement(measurement: Measurement) -> Measurement:
     """The machine's deed when a round has come: the owner, or the party, is asked for one number."""
     with locked(ChangeCase(pk=measurement.case_id)) as case:
         measurement = _fresh(measurement, case)
+        person = owner_of(measurement.harvest)
         change_state(
             measurement,
             "ask_measurement",
@@ -126,14 +130,14 @@ def ask_measurement(measurement: Measurement) -> Measurement:
             by=SYSTEM,
             permission="",
             party=measurement.harvest.party_id,
-            data={"measurement": measurement.pk},
+            data={"measurement": measurement.pk, "person": person},
         )
         assignments.open_one(
             case,
             "enter_measurement",
             party=measurement.harvest.party_id,
             permission="enter_measurement",
-            person=owner_of(measurement.harvest),
+            person=person,
             subject=measurement.pk,
             due=working_deadline(max(measurement.due, clock.today()), ANSWER_DAYS),
         )
@@ -176,6 +180,7 @@ def enter_measurement(
                 "measurement": measurement.pk,
                 "value": str(value),
                 "before": "" if before is None else str(before),
+                "measured_on": measurement.measured_on.isoformat(),
             },
             texts={"note": Text(note)},
         )
@@ -209,25 +214,18 @@ def pass_measurement_on(measurement: Measurement, person: int, *, by: Actor) -> 
     """Hand the task to a colleague of the own party. Raises ValueError for somebody who cannot enter the number."""
     with locked(ChangeCase(pk=measurement.case_id)) as case:
         measurement = _fresh(measurement, case)
-        party = measurement.harvest.party_id
         require(rules.can_pass_measurement_on(measurement, by))
-        if person not in {row.user_id for row in people.with_permission("enter_measurement", [party], case.region_id)}:
-            raise ValueError("not one who can enter the number for the party")
         row = Assignment.objects.get(
             case_id=case.pk, step="enter_measurement", subject=measurement.pk, state=Assignment.State.OPEN
         )
-        row.person_id = person
-        row.save(update_fields=["person"])
-        entry = write_down(
-            case,
-            "pass_measurement_on",
+        claiming.pass_task_on(
+            row,
+            person,
             by=by,
+            deed="pass_measurement_on",
             permission="pass_measurement_on",
-            party=party,
-            data={"measurement": measurement.pk, "to": person},
+            data={"measurement": measurement.pk},
         )
-        if person != by.user_id:
-            outbox.tell(case, [person], kind=outbox.ASKED, fact=f"passed:{entry.pk}", assignment=row)
         return measurement
 
 
@@ -255,10 +253,8 @@ def start_harvest(case: ChangeCase, *, by: Actor) -> ChangeCase:
     """BP5: those who are to use the solution use it, and the benefits are followed from here."""
     with locked(case) as case:
         require(rules.can_start_harvest(case, by))
-        _decide(case, "BP5", by)
-        change_state(
-            case, "start_harvest", by=by, permission="start_harvest", party=case.region_id, data={"point": "BP5"}
-        )
+        data = _decide(case, "BP5", by)
+        change_state(case, "start_harvest", by=by, permission="start_harvest", party=case.region_id, data=data)
         step_done(case, "start_harvest", by=by)
         return case
 
@@ -267,25 +263,26 @@ def close_case(case: ChangeCase, *, by: Actor, lessons: str) -> ChangeCase:
     """BP6: the last round is measured. What others may reuse is written down."""
     with locked(case) as case:
         require(rules.can_close_case(case, by))
-        _decide(case, "BP6", by)
+        data = _decide(case, "BP6", by)
         change_state(
             case,
             "close_case",
             by=by,
             permission="close_case",
             party=case.region_id,
-            data={"point": "BP6"},
+            data=data,
             texts={"lessons": Text(lessons)},
         )
         step_done(case, "close_case", by=by)
         return case
 
 
-def _decide(case: Case, point: str, by: Actor) -> None:
-    DecisionRecord.objects.create(
+def _decide(case: Case, point: str, by: Actor) -> dict[str, str]:
+    decided = DecisionRecord.objects.create(
         case=case,
         point=point,
         outcome=DecisionRecord.Outcome.GO,
         decided_on=clock.today(),
         decided_by_id=by.user_id,
     )
+    return {"point": point, "outcome": "go", "decided_on": decided.decided_on.isoformat()}

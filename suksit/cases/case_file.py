@@ -14,7 +14,7 @@ from suksit.cases.paper import Section, Table, filled, known
 from suksit.changes import queries, rules, words
 from suksit.changes.template_data import template_on, weighted
 from suksit.templatetags.form_of import UNKNOWN, long_date, number
-from workflow import clock, history, participants
+from workflow import anchors, clock, history, participants
 from workflow.actors import Actor
 from workflow.models import Grade, HistoryEntry, Party
 from workflow.visibility import eyes_of, visible_documents
@@ -50,6 +50,7 @@ def of_case(case: ChangeCase, actor: Actor) -> dict[str, Any]:
         ),
         "events": events,
         "seal": seal(case, entries),
+        "anchor": anchors.proof(case, by=actor),
     }
 
 

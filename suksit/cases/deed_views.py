@@ -1,5 +1,6 @@
 """The pages of the deeds that a case allows at any open step."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from suksit.cases import actions, forms, rules
+from suksit.cases import actions, forms, reopening, rules
 from suksit.cases.models import ChangeCase
 from workflow import pages
 from workflow.actors import Actor
@@ -94,10 +95,35 @@ def cancel_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         consequences=[
             _("Everything that waits for somebody in the case is taken back."),
             _("Those who are asked or take part are told, with your reason."),
-            _("The case can still be read and found, but it cannot be taken up again. A new report is a new case."),
+            _("The case can still be read and found. It goes on only if you open it again, with a reason."),
         ],
         done=_("The case is cancelled."),
         danger=True,
+    )
+
+
+def reopen_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Let a case that has ended go on, with the reason."""
+    case = load_case(request, case_id, ChangeCase)
+    ended = reopening.ending_of(case)
+    consequences = [
+        _("What waited for somebody when the case ended waits again, with the last days that it had."),
+        _("Those who are asked or take part are told, with your reason."),
+    ]
+    if ended is not None and ended.from_state in reopening.IN_COMPETITION:
+        consequences.insert(
+            0,
+            _("The competition that ran stays cancelled: the suppliers rely on it. A new one starts from planning."),
+        )
+    elif ended is not None and ended.from_state == "contract":
+        consequences.insert(0, _("Check that the tender still stands before anybody signs."))
+    return with_reason(
+        request,
+        case_id,
+        "reopen_case",
+        act=reopening.reopen_case,
+        consequences=consequences,
+        done=_("The case is open again."),
     )
 
 
@@ -110,11 +136,12 @@ def with_reason(
     done: str,
     form: type[Form] = forms.ReasonForm,
     danger: bool = False,
+    act: Callable[..., Any] | None = None,
 ) -> HttpResponse:
     """The page of a deed with consequences and a reason."""
     case = load_case(request, case_id, ChangeCase)
     require(request.actor.may(deed, case.region_id))
-    action = getattr(actions, deed)
+    action = act or getattr(actions, deed)
     return pages.deed_page(
         request,
         case,

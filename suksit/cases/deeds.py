@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models import Award, Competition
@@ -19,7 +20,12 @@ def those_asked(case: Case, entry: HistoryEntry) -> list[tuple[str, Iterable[int
     return [("answer_invitation", [party for (_, party), grade in grades.items() if grade >= Grade.ASKED])]
 
 
-follow(return_task=_("has a task back, as the person it was given to has left"))
+def told_of_move(entry: HistoryEntry) -> str:
+    """To which version, for the steps of the case may have got other names."""
+    return gettext("moved the case to version %(version)s of the process") % {"version": entry.data["to"]}
+
+
+follow(move_flow=told_of_move, erase_text=_("erased a text"))
 register(
     Deed(
         "resume_case",
@@ -55,6 +61,15 @@ register(
         minutes=2,
         tells=those_asked,
         rank=80,
+    ),
+    Deed(
+        "reopen_case",
+        _("Open the case again"),
+        rules.can_reopen_case,
+        told=_("opened the case again"),
+        minutes=3,
+        tells=those_asked,
+        rank=20,
     ),
     Deed(
         "cancel_case",

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from suksit.form_fields import OptionCards
-from workflow import uploads
+from suksit.form_fields import DayField, OptionCards
+from workflow import clock, uploads
 from workflow.models import Visibility
 
 LONGEST_TEXT = 5000
@@ -91,3 +92,16 @@ class ArchiveNumberForm(forms.Form):
     number = forms.CharField(
         label=_("Archive number"), max_length=60, required=False, help_text=_("For example 26/01234. Empty removes it.")
     )
+
+
+class DayForm(forms.Form):
+    """The day that one wants to see a case as it was on."""
+
+    dag = DayField(label=_("Which day?"))
+
+    def clean_dag(self) -> Any:
+        """Nobody knows what is to come."""
+        day = self.cleaned_data["dag"]
+        if day > clock.today():
+            raise ValidationError(_("That day has not come yet."))
+        return day

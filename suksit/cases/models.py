@@ -1,6 +1,6 @@
 """The case as the product moves it: from a draft report to harvested benefits."""
 
-from django_fsm import transition
+from django_fsm import GET_STATE, transition
 
 from procurement.cases import ProcurementCase
 
@@ -19,6 +19,7 @@ OPEN_STATES = (
     "benefits",
 )
 ENDED_STATES = ("closed", "rejected", "handled_locally", "merged", "withdrawn", "cancelled")
+REOPENABLE = ("closed", "rejected", "handled_locally", "withdrawn", "cancelled")
 STATES = ("draft", *OPEN_STATES, *ENDED_STATES)
 
 
@@ -71,3 +72,11 @@ class ChangeCase(ProcurementCase):
     @transition(field="state", source=list(OPEN_STATES), target="cancelled")
     def cancel_case(self) -> None:
         """The case ends before its goal, with a reason."""
+
+    @transition(
+        field="state",
+        source=list(REOPENABLE),
+        target=GET_STATE(lambda case: case.goes_on_in, states=list(OPEN_STATES)),
+    )
+    def reopen_case(self) -> None:
+        """The case goes on where it ended, or from planning when its competition fell with it."""

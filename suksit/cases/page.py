@@ -12,7 +12,7 @@ from suksit.cases.models import ENDED_STATES, ChangeCase
 from suksit.cases.words import listed
 from suksit.changes.models import ChangeKind
 from suksit.templatetags.form_of import day_month
-from workflow import deeds, history, panels
+from workflow import deeds, history, panels, undoing
 from workflow.actors import Actor
 from workflow.models import Assignment, Document, Participant, PartyKind, Visibility
 from workflow.visibility import eyes_of, visible_documents
@@ -42,6 +42,7 @@ def of_case(case: ChangeCase, actor: Actor) -> dict[str, Any]:
         "case": case,
         "crumbs": crumbs(case),
         "lead": lead(case),
+        "undo": undo_of(case, actor),
         "turn": turn_of(case, actor, eyes, waiting, mine, moves),
         "main_panels": [panel for panel in found if not panel.side and not panel.earlier],
         "earlier_panels": [panel for panel in found if not panel.side and panel.earlier],
@@ -55,6 +56,7 @@ def of_case(case: ChangeCase, actor: Actor) -> dict[str, Any]:
         "facts_beside": archive_numbers(case, actor),
         "events": timeline.events(case, history.with_texts(case, latest, eyes), by_key),
         "history_url": reverse("case_history", args=[case.pk]),
+        "as_of_url": reverse("case_as_of", args=[case.pk]),
     }
 
 
@@ -96,7 +98,21 @@ def turn_of(
         held = history.entries(case, eyes).filter(deed="hold_case")[:1]
         told = history.with_texts(case, held, eyes)
         return turn.on_hold(case, actor, " ".join(said.text for row in told for said in row.texts))
-    return turn.my_turn(case, actor, mine) if mine else turn.others_turn(case, waiting)
+    return turn.my_turn(case, actor, mine) if mine else turn.others_turn(case, actor, waiting)
+
+
+def undo_of(case: ChangeCase, actor: Actor) -> dict[str, str] | None:
+    """One's own last step, when nobody has built on it: what it was, and where it is taken back, or why it stands."""
+    last = None if case.on_hold_since else undoing.last_of(case, actor)
+    if last is None:
+        return None
+    entry = last.entry
+    return {
+        "words": _("You did this last: %(told)s.") % {"told": deeds.told_of(entry)},
+        "stands": last.stands,
+        "url": "" if last.stands else reverse("undo_step", args=[case.pk, entry.pk]),
+        "label": str(deeds.REGISTRY["undo_step"].label),
+    }
 
 
 def others(case: ChangeCase, actor: Actor, mine: Sequence[Assignment]) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 """Who may hold, end, comment and attach: named predicates, readable as policy."""
 
-from suksit.cases.models import ENDED_STATES, OPEN_STATES, ChangeCase
+from suksit.cases.models import ENDED_STATES, OPEN_STATES, REOPENABLE, ChangeCase
 from workflow.actors import Actor
 
 
@@ -17,6 +17,11 @@ def can_resume_case(case: ChangeCase, actor: Actor) -> bool:
 def can_cancel_case(case: ChangeCase, actor: Actor) -> bool:
     """The coordinator ends an open case before its goal."""
     return case.state in OPEN_STATES and actor.may("cancel_case", case.region_id)
+
+
+def can_reopen_case(case: ChangeCase, actor: Actor) -> bool:
+    """The coordinator lets a case that has ended go on. One joined with another goes on in that other."""
+    return case.state in REOPENABLE and actor.may("reopen_case", case.region_id)
 
 
 def can_comment_case(case: ChangeCase, actor: Actor) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -45,7 +45,9 @@ def route_of(case: ChangeCase) -> str:
 def moves_of(case: ChangeCase) -> list[HistoryEntry]:
     """The entries that moved the case itself, the oldest first. One query."""
     return list(
-        HistoryEntry.objects.filter(case_id=case.pk, deed__in=CASE_DEEDS).exclude(to_state="").order_by("sequence")
+        HistoryEntry.objects.filter(Q(deed__in=CASE_DEEDS) | Q(deed="undo_step", data__of="case"), case_id=case.pk)
+        .exclude(to_state="")
+        .order_by("sequence")
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from suksit.regions.roles import ROLES
 from workflow.deeds import told_of
@@ -22,6 +22,7 @@ CHANNELS = {
     Channel.IMPORT: gettext_lazy("from a spreadsheet"),
     Channel.COMMAND: gettext_lazy("by a command"),
 }
+WHOM = {"to": gettext_lazy("To %(name)s"), "from": gettext_lazy("From %(name)s")}
 KEPT_TO = {
     Visibility.OWN: gettext_lazy("Kept to the own municipality and the coordinator"),
     Visibility.PARTICIPANTS: gettext_lazy("Kept to those who take part"),
@@ -45,8 +46,12 @@ def event(case: Case, told: Told, documents: Mapping[str, Document], *, whole: b
 
 
 def text(said: Said, *, whole: bool) -> dict[str, Any]:
-    """A text, and who else may read it."""
+    """A text, and who else may read it; that it is removed, when it was erased."""
     words = said.text if whole else Truncator(said.text).chars(SHORT)
+    if said.removed:
+        words = pgettext("a text", "Removed")
+    elif said.name in WHOM:
+        words = str(WHOM[said.name]) % {"name": words}
     return {"text": words, "note": KEPT_TO.get(said.visibility, "")}
 
 

@@ -18,6 +18,7 @@ from workflow import clock, gathering, people
 from workflow.actors import Actor
 from workflow.deeds import REGISTRY
 from workflow.history import Told
+from workflow.inbox import sharing
 from workflow.inbox.queries import is_mine
 from workflow.inbox.rows import worded
 from workflow.models import Assignment, Case, PartyKind
@@ -62,7 +63,7 @@ def my_turn(case: ChangeCase, actor: Actor, mine: Sequence[Assignment]) -> dict[
     box = {
         "title": _("It is your turn now") if own else _("It is %(party)s's turn now") % words,
         "body": waited_and_due(first),
-        "muted": worded(deed.why, words),
+        "muted": " ".join(filter(None, (str(worded(deed.why, words)), sharing.said(first, actor)))),
         "late": late(first),
         "url": deed.url(case, first.subject),
         "button": worded(deed.label, words),
@@ -70,6 +71,7 @@ def my_turn(case: ChangeCase, actor: Actor, mine: Sequence[Assignment]) -> dict[
             {"label": worded(REGISTRY[row.step].label, {**words, "party": row.party.name}), "url": url_of(row, case)}
             for row in mine[1:]
         ],
+        "sharing": sharing.links(first, actor, shared=first.pk in sharing.with_colleagues([first], actor)),
     }
     return box | before_that(case, actor) if first.step in gate.OPENERS else box
 
@@ -137,8 +139,8 @@ def what_is_awaited(case: ChangeCase) -> str:
     return _("The next round of measuring is %(day)s.") % {"day": day_month(following)} if following else ""
 
 
-def others_turn(case: ChangeCase, rows: Sequence[Assignment]) -> dict[str, Any]:
-    """The calm box: who has it, since when, until when, and who answers for them."""
+def others_turn(case: ChangeCase, actor: Actor, rows: Sequence[Assignment]) -> dict[str, Any]:
+    """The calm box: who has it, since when, until when, who answers for them, and what a colleague may take over."""
     waited = [row for row in rows if row.is_ready]
     if not waited:
         return nobodys_turn(case)
@@ -155,6 +157,7 @@ def others_turn(case: ChangeCase, rows: Sequence[Assignment]) -> dict[str, Any]:
         "muted": " ".join(who_answers(case, waited[:MOST], known) + who_is_away(case, waited[:MOST])),
         "late": late(first),
         "calm": True,
+        "more": sharing.takeovers(waited, actor),
     }
 
 

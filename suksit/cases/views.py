@@ -7,13 +7,15 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from suksit.cases import listing, page, queries, timeline
+from suksit.cases import as_of_page, listing, page, queries, timeline
+from suksit.cases.forms import DayForm
 from suksit.cases.models import ChangeCase
 from suksit.changes.words import draft_url
-from workflow import history
+from workflow import clock, history
 from workflow.loading import load_case
 from workflow.models import Document, Party, PartyKind
 from workflow.visibility import eyes_of, visible_documents
@@ -83,6 +85,23 @@ def case_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "sealed": sealed,
     }
     return render(request, "cases/history.html", context)
+
+
+def case_as_of(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """A case as it was at the end of a day, rebuilt from its history; read-only."""
+    found = load_case(request, case_id, ChangeCase)
+    if found.state == "draft":
+        raise Http404
+    form = DayForm(request.GET if "dag" in request.GET else {"dag": date_format(clock.today(), "d.m.Y")})
+    day = form.cleaned_data["dag"] if form.is_valid() else None
+    context = {
+        "case": found,
+        "crumbs": page.crumbs(found, _("The case as it was")),
+        "form": form,
+        "day": day,
+        **(as_of_page.of_day(found, request.actor, day) if day else {}),
+    }
+    return render(request, "cases/as_of.html", context)
 
 
 def document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:

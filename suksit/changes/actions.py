@@ -134,7 +134,12 @@ def report_change(case: ChangeCase, *, by: Actor) -> ChangeCase:
             permission=permission,
             party=party,
             fields=("number",),
-            data={"municipality": case.report.municipality_id, "incomplete": case.report.is_incomplete},
+            data={
+                "municipality": case.report.municipality_id,
+                "incomplete": case.report.is_incomplete,
+                "kind": case.kind,
+                "knows": sorted(party.pk for party in knows),
+            },
         )
         case.report.reported_on = today
         case.report.save(update_fields=["reported_on"])
@@ -164,7 +169,7 @@ def complete_report(case: ChangeCase, *, by: Actor, values: Mapping[str, Any]) -
             by=by,
             permission=permission,
             party=party,
-            data={"fields": changed, "on_behalf": party == case.region_id},
+            data={"fields": changed, "on_behalf": party == case.region_id, "kind": case.kind},
         )
         assignments.close_step(case, "complete_report", by=by)
         return case
@@ -227,7 +232,8 @@ def merge_report(case: ChangeCase, into: ChangeCase, *, by: Actor) -> ChangeCase
         require(rules.can_merge_report(case, by) and into.region_id == case.region_id and into.pk != case.pk)
         if into.state not in rules.OPEN_TO_MORE:
             raise ValueError("the other report is no longer open to more reporters")
-        for row in case.reporters.all():
+        reporters = list(case.reporters.all())
+        for row in reporters:
             add_reporter(into, row.municipality_id, row.person_id)
         case.report.merged_into = into
         case.report.save(update_fields=["merged_into"])
@@ -238,7 +244,7 @@ def merge_report(case: ChangeCase, into: ChangeCase, *, by: Actor) -> ChangeCase
             by=by,
             permission="merge_report",
             party=case.region_id,
-            data={"from": case.number},
+            data={"from": case.number, "reporters": [row.municipality_id for row in reporters]},
         )
         return into
 

@@ -78,7 +78,7 @@ def accept_report(case: ChangeCase, *, by: Actor, reason: str = "") -> ChangeCas
         missing = missing_before_bp1(case)
         if missing:
             raise NotReady(missing)
-        DecisionRecord.objects.create(
+        decided = DecisionRecord.objects.create(
             case=case,
             point="BP1",
             outcome=DecisionRecord.Outcome.GO,
@@ -92,7 +92,7 @@ def accept_report(case: ChangeCase, *, by: Actor, reason: str = "") -> ChangeCas
             by=by,
             permission="accept_report",
             party=case.region_id,
-            data={"point": "BP1", "outcome": "go"},
+            data={"point": "BP1", "outcome": "go", "decided_on": decided.decided_on.isoformat()},
             texts={"reason": Text(reason)},
         )
         step_done(case, "accept_report", by=by)

@@ -89,6 +89,7 @@ def actor_of(
         grants=grants_of(rows),
         parties=frozenset(parties),
         channel=channel,
+        stands_in_for=frozenset(row.person_id for row in standing if row.person_id != user_id),
     )
 
 

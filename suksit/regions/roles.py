@@ -115,6 +115,7 @@ ROLES = {
                 "start_harvest",
                 "close_case",
                 "cancel_case",
+                "reopen_case",
                 "hold_case",
                 "resume_case",
                 "mend_case",

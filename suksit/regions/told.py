@@ -75,6 +75,14 @@ def mended(row: RegionEvent, known: Known) -> str:
     return _("What is known of %(person)s is mended") % {"person": known.people[row.data["person"]]}
 
 
+def forgotten(row: RegionEvent, known: Known) -> str:
+    """A person whose name was taken out, and why."""
+    return _("The name of %(person)s is removed: %(reason)s") % {
+        "person": known.people[row.data["person"]],
+        "reason": row.data["reason"],
+    }
+
+
 def engaged(row: RegionEvent, known: Known) -> str:
     """A role that was given."""
     return _("%(person)s is given the role %(role)s in %(party)s from %(day)s") % {
@@ -138,6 +146,7 @@ def day_of(row: RegionEvent, name: str) -> str:
 TOLD: dict[str, Callable[[RegionEvent, Known], str]] = {
     "add_person": added,
     "mend_person": mended,
+    "pseudonymise_person": forgotten,
     "engage_person": engaged,
     "end_engagement": left,
     "name_stand_in": stood_in,

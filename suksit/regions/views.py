@@ -113,6 +113,7 @@ def keeping_deeds() -> list[dict[str, str]]:
         absence_deed(),
         {"label": _("A municipality joins"), "url": reverse("add_membership")},
         {"label": _("Add a body"), "url": reverse("add_body")},
+        {"label": _("Operations"), "url": reverse("operations")},
     ]
 
 

@@ -37,7 +37,13 @@ def plan_rollout(
             rollout.delay_cause = delay_cause.strip()
         rollout.local_lead_id = local_lead or rollout.local_lead_id or by.user_id
         fields = ("planned_on", "first_planned_on", "delay_cause", "local_lead")
-        data = {"planned_on": planned_on.isoformat(), "before": before.isoformat() if before else ""}
+        body = operations_party(case.region_id) if rollout.state == "to_plan" else None
+        data = {
+            "planned_on": planned_on.isoformat(),
+            "before": before.isoformat() if before else "",
+            "lead": rollout.local_lead_id,
+            "operations": body.pk if body else None,
+        }
         texts = {"cause": Text(delay_cause)}
         if rollout.state == "to_plan":
             change_state(
@@ -52,7 +58,6 @@ def plan_rollout(
                 texts=texts,
             )
             assignments.close_step(case, "plan_rollout", by=by, party=rollout.party_id)
-            body = operations_party(case.region_id)
             if body is not None:
                 assignments.open_one(
                     case,
@@ -110,7 +115,7 @@ def accept_operations(rollout: Rollout, *, by: Actor, note: str = "") -> Rollout
             permission="accept_operations",
             party=body,
             fields=("accepted_on", "accepted_by"),
-            data={"party": rollout.party_id},
+            data={"party": rollout.party_id, "accepted_on": rollout.accepted_on.isoformat()},
             texts={"note": Text(note)},
         )
         assignments.close_step(case, "accept_operations", by=by, subject=rollout.pk)

@@ -30,7 +30,9 @@ def open_rollouts(case: Case, parties: Iterable[int]) -> list[Rollout]:
         permission="plan_rollout",
     )
     for row in rows:
-        write_down(case, "open_rollout", by=SYSTEM, permission="", party=row.party_id)
+        write_down(
+            case, "open_rollout", by=SYSTEM, permission="", party=row.party_id, data={"checklist": list(CHECKLIST)}
+        )
     return rows
 
 

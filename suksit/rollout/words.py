@@ -39,16 +39,20 @@ def item(name: str) -> str:
     return str(ITEMS[name][0]) if name in ITEMS else name
 
 
-def state(rollout: Rollout) -> dict[str, str]:
-    """Where a roll-out stands, as a shape and words."""
-    words = {
+def state_words(state: str) -> str:
+    """What a state is called."""
+    return {
         "to_plan": _("Not planned yet"),
         "planned": _("Planned"),
         "accepted": _("Ready to be taken into use"),
         "live": _("In use"),
         "withdrawn": _("Will not use it"),
-    }
-    return {"state": SHAPES[rollout.state], "words": words[rollout.state]}
+    }[state]
+
+
+def state(rollout: Rollout) -> dict[str, str]:
+    """Where a roll-out stands, as a shape and words."""
+    return {"state": SHAPES[rollout.state], "words": state_words(rollout.state)}
 
 
 def when(rollout: Rollout) -> str:

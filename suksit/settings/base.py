@@ -124,4 +124,6 @@ MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", "suksit.invalid")
 EMAIL_TIMEOUT = 30  # seconds; a mail server that does not answer must not stop the worker
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "SuksIT <noreply@suksit.invalid>")
 
+FLOW_LOCK = BASE_DIR / "flows.lock.json"  # the graphs that cases may run on, written by `manage.py flows lock`
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

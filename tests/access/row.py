@@ -11,6 +11,7 @@ from typing import Any
 
 from procurement.models import Answer, Authorisation, Contract
 from suksit.models import Benefit, Engagement, Harvest, Measurement, Membership, Rollout
+from workflow.models import Assignment
 
 OUTSIDERS = ("per", "nina")
 INSIDERS = (
@@ -90,6 +91,16 @@ def rollag(model: Any) -> Callable[[Any, Any], int]:
 
 ANSWER, AUTHORISATION, CONTRACT, ROLLOUT = (rollag(model) for model in (Answer, Authorisation, Contract, Rollout))
 HARVEST = rollag(Harvest)
+
+
+def task(cast: Any, case: Any) -> int:
+    """The key of the task by which Rollag is asked."""
+    return Assignment.objects.get(case=case, step="answer_invitation", party=cast.party("Rollag")).pk
+
+
+def last_entry(cast: Any, case: Any) -> int:
+    """The key of the last entry in a case's history."""
+    return case.history.order_by("-sequence").first().pk
 
 
 def engagement(cast: Any, case: Any) -> int:

@@ -60,10 +60,10 @@ def test_deed_of_a_case_is_refused_to_whoever_lacks_the_right(
     deeds = {row.name for row in ROWS if row.at and not row.part and row.name in REGISTRY}
     case = walker.to(state)
     found = {}
-    for deed in sorted(deeds - {"resume_case", "plan_procurement", *DRAFTS}):
+    for deed in sorted(deeds - {"resume_case", "reopen_case", "plan_procurement", *DRAFTS}):
         for name in set(INSIDERS) - holders(deed) - RIGHT_BUT_NOT_HERE.get(deed, set()):
             found[deed, name] = post(clients[name], reverse(deed, args=[case.pk]))
-    for deed in ("resume_case", "plan_procurement"):
+    for deed in ("resume_case", "reopen_case", "plan_procurement"):
         found[deed, "ola"] = post(clients["ola"], reverse(deed, args=[case.pk]))
     assert {key: status for key, status in found.items() if status != 403} == {}
     assert len(found) > 300

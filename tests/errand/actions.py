@@ -6,11 +6,11 @@ from typing import Any
 
 from tests.errand.flows import ErrandFlow
 from tests.errand.models import Errand, Reply
-from workflow import assignments, flows, numbering, participants
+from workflow import assignments, flows, numbering, participants, transitions
 from workflow.actors import Actor
 from workflow.assignments import Opening
 from workflow.models import Grade
-from workflow.transitions import change_state, locked, step_done
+from workflow.transitions import Stale, change_state, step_done
 
 DUE = date(2026, 12, 15)
 
@@ -33,7 +33,7 @@ def triage_errand(errand: Errand, *, by: Actor) -> Errand:
 
 def ask_errand(errand: Errand, parties: Sequence[int], *, by: Actor) -> Errand:
     """Ask many at once."""
-    with locked(errand) as errand:
+    with transitions.locked(errand) as errand:
         participants.admit(errand, parties, Grade.ASKED)
         replies = Reply.objects.bulk_create(Reply(case=errand, party_id=party) for party in parties)
         change_state(errand, "ask_errand", by=by, permission="ask_partners", party=errand.region_id)
@@ -45,7 +45,9 @@ def ask_errand(errand: Errand, parties: Sequence[int], *, by: Actor) -> Errand:
 
 def reply_errand(reply: Reply, choice: str, *, by: Actor) -> Reply:
     """One party's part: its own record moves, the flow does not."""
-    with locked(Errand(pk=reply.case_id)) as errand:
+    with transitions.locked(Errand(pk=reply.case_id)) as errand:
+        if errand.state != "invitation":
+            raise Stale(errand)
         reply = Reply.objects.get(pk=reply.pk)
         reply.case = errand
         reply.choice = choice
@@ -63,10 +65,11 @@ def reply_errand(reply: Reply, choice: str, *, by: Actor) -> Reply:
 
 
 def decide_errand(errand: Errand, *, by: Actor) -> Errand:
-    """The region decides, whoever has not replied."""
-    with locked(errand) as errand:
+    """The region decides, whoever has not replied; it says how many had."""
+    with transitions.locked(errand) as errand:
         assignments.withdraw_step(errand, "reply_errand", by=by)
-        return _step(errand, "decide_errand", "close_invitation", by)
+        replied = Reply.objects.filter(case_id=errand.pk, state="replied").count()
+        return _step(errand, "decide_errand", "close_invitation", by, replies=replied)
 
 
 def end_errand(errand: Errand, *, by: Actor) -> Errand:
@@ -74,8 +77,8 @@ def end_errand(errand: Errand, *, by: Actor) -> Errand:
     return _step(errand, "end_errand", "close_case", by)
 
 
-def _step(errand: Errand, deed: str, permission: str, by: Actor) -> Errand:
-    with locked(errand) as errand:
-        change_state(errand, deed, by=by, permission=permission, party=errand.region_id)
+def _step(errand: Errand, deed: str, permission: str, by: Actor, **data: int) -> Errand:
+    with transitions.locked(errand) as errand:
+        change_state(errand, deed, by=by, permission=permission, party=errand.region_id, data=data)
         step_done(errand, deed, by=by)
         return errand

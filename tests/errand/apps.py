@@ -1,5 +1,7 @@
 """The app of the errand. Installed by the tests' settings alone."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class ErrandConfig(AppConfig):
     name = "tests.errand"
     label = "errand"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how the errand's deeds are undone."""
+        import_module("tests.errand.undoing")

@@ -16,6 +16,7 @@ def region(case: Case) -> int:
 class ErrandFlow(CaseFlow):
     """Start, triage, ask, decide, end."""
 
+    flow_name = "errand"
     start = flow.StartHandle().Next(this.triage_errand)
     triage_errand = Step(party=region, permission="accept_report").Next(this.ask_errand)
     ask_errand = Step(party=region, permission="ask_partners").Next(this.decide_errand)

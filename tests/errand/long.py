@@ -14,7 +14,7 @@ from workflow.assignments import Opening
 from workflow.flows import CaseFlow
 from workflow.models import Case, Grade
 from workflow.nodes import End, Step
-from workflow.transitions import change_state, locked, step_done, write_down
+from workflow.transitions import Stale, change_state, locked, step_done, write_down
 
 STANDSTILL_DAYS = 10
 ROUNDS = 3
@@ -23,6 +23,7 @@ ROUNDS = 3
 class LongErrandFlow(CaseFlow):
     """Publish, stand still, gather, measure each year, end."""
 
+    flow_name = "long_errand"
     start = flow.StartHandle().Next(this.published)
     published = waits.WaitFor(party=region, permission="accept_report", then=this.note_published).Next(this.over)
     over = waits.WaitUntil(day=lambda case: clock.today() + timedelta(days=STANDSTILL_DAYS), then=this.note_over).Next(
@@ -105,6 +106,8 @@ def ask(errand: Errand, parties: list[int], *, by: Actor) -> list[Reply]:
 def reply(row: Reply, *, by: Actor) -> gather.Tally:
     """One party's part."""
     with locked(Errand(pk=row.case_id)) as errand:
+        if not flows.waits_at(errand, "round"):
+            raise Stale(errand)
         row = Reply.objects.get(pk=row.pk)
         row.case = errand
         change_state(row, "reply_errand", by=by, permission="answer_invitation", party=row.party_id)

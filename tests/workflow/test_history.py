@@ -146,7 +146,7 @@ def test_history_command_says_that_all_holds_and_exits_1_when_not(
 ) -> None:
     """One plain line in both cases."""
     call_command("history", "verify", "--case", case.number)
-    assert capsys.readouterr().out == "4 entries hold.\n"
+    assert capsys.readouterr().out == "4 entries hold, and 0 anchors.\n"
     broken = history.Broken(case.pk, 2, "entry")
     with (
         mock.patch.object(history, "verify", return_value=[broken]),

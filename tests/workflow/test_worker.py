@@ -87,4 +87,4 @@ def test_worker_keeps_the_clock(committed: None, monkeypatch: pytest.MonkeyPatch
     connection.close()
     assert ran
     assert {status for _, status in jobs_that()} == {"succeeded"}
-    assert {name for name, _ in jobs_that()} == {"tick", "retry_stalled"}
+    assert {name for name, _ in jobs_that()} == {"tick", "retry_stalled", "anchor"}

@@ -46,7 +46,7 @@ class Waiting:
 
 def people_acted_for(actor: Actor) -> set[int | None]:
     """The actor, and those for whom the actor stands in today."""
-    return {actor.user_id} | {grant.on_behalf_of for grant in actor.grants.values() if grant.on_behalf_of}
+    return {actor.user_id, *actor.stands_in_for}
 
 
 def is_mine(row: Assignment, actor: Actor) -> bool:

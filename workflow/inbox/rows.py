@@ -1,6 +1,6 @@
 """The rows of the front page, in the words of the page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from workflow import gathering, people
+from workflow.actors import Actor
 from workflow.deeds import REGISTRY
+from workflow.inbox import sharing
 from workflow.inbox.drafts import Draft
 from workflow.inbox.queries import Waiting
 from workflow.models import Assignment, HistoryEntry, PartyKind
@@ -70,10 +72,11 @@ def title_of(row: Waiting) -> str:
     return _("%(deed)s: %(case)s") % {"deed": worded(text, words), "case": row.about or row.assignment.case.title}
 
 
-def task(row: Waiting) -> dict[str, Any]:
-    """One thing that waits for me: what, why, until when, about how long, and the button.
+def task(row: Waiting, actor: Actor, shared: Container[int]) -> dict[str, Any]:
+    """One thing that waits for me: what, why, until when, about how long, the button, and how it is shared out.
 
-    The case stands before the reason where the title names what the child record is about instead.
+    The case stands before the reason where the title names what the child record is about instead. `shared` are the
+    tasks that a colleague may do as well, by key.
     """
     words = {"party": row.assignment.party.name, "case": row.assignment.case.title}
     why = worded(row.deed.why, words)
@@ -84,6 +87,8 @@ def task(row: Waiting) -> dict[str, Any]:
         "due": row.assignment.due,
         "minutes": row.deed.minutes,
         "button": worded(row.deed.label, words),
+        "held": sharing.said(row.assignment, actor),
+        "sharing": sharing.links(row.assignment, actor, shared=row.assignment.pk in shared),
     }
 
 

@@ -17,7 +17,7 @@ from workflow import clock, links, people
 from workflow.actors import SYSTEM, Actor, Grant
 from workflow.context import acting_as, set_actor
 from workflow.deeds import REGISTRY
-from workflow.inbox import drafts, queries, rows
+from workflow.inbox import drafts, queries, rows, sharing
 from workflow.links import LinkClosed
 from workflow.models import Assignment, Channel, Substitution
 
@@ -38,12 +38,13 @@ def my_tasks(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     since = last_working_day()
     waiting = queries.waiting_for(actor)
+    shared = sharing.with_colleagues([row.assignment for row in waiting], actor)
     may_report = actor.may_anywhere("report_change") or actor.may_anywhere("report_on_behalf")
     others = queries.waited_for(actor)
     first_others = others[:WAITED_FOR]
     names = rows.names_at_bodies(first_others, actor.region_id)
     context: dict[str, Any] = {
-        "waiting": [rows.task(row) for row in waiting],
+        "waiting": [rows.task(row, actor, shared) for row in waiting],
         "minutes": sum(row.deed.minutes for row in waiting),
         "waited_for": [rows.waited_for(row, names) for row in first_others],
         "more_waited_for": len(others) > WAITED_FOR,
@@ -58,11 +59,10 @@ def my_tasks(request: HttpRequest) -> HttpResponse:
 
 def stands_in_for(actor: Actor) -> str:
     """A sentence for the one who stands in for somebody today; empty otherwise."""
-    absent = {grant.on_behalf_of for grant in actor.grants.values() if grant.on_behalf_of}
-    if not absent:
+    if not actor.stands_in_for:
         return ""
     found = Substitution.objects.filter(
-        absent_id__in=absent,
+        absent_id__in=actor.stands_in_for,
         stand_in_id=actor.user_id,
         region_id=actor.region_id,
         from_date__lte=clock.today(),

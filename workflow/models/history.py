@@ -8,6 +8,7 @@ from django.db import models
 from workflow.models.cases import Case
 from workflow.models.papers import Visibility
 from workflow.models.parties import Party
+from workflow.runs import run_field
 
 
 class Channel(models.TextChoices):
@@ -40,6 +41,7 @@ class HistoryEntry(models.Model):
     digests = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
     hash = models.CharField(max_length=64, blank=True, default="", editable=False)
+    run = run_field()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="history_sequence_once")]
@@ -72,3 +74,36 @@ class HistoryText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.name} v{self.version}"
+
+
+class Anchor(models.Model):
+    """A root over the heads of all chains at one moment. The database refuses to change or delete it."""
+
+    day = models.DateField()
+    made_at = models.DateTimeField()
+    by_hand = models.BooleanField(default=False, help_text="Made by a command, beside the one of each day.")
+    cases = models.PositiveIntegerField(help_text="How many chains it is over.")
+    root = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day"], condition=models.Q(by_hand=False), name="anchor_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.root}"
+
+
+class AnchoredHead(models.Model):
+    """The head of a case's chain as an anchor found it. One is kept only where it has moved since the last anchor."""
+
+    anchor = models.ForeignKey(Anchor, on_delete=models.PROTECT, related_name="heads")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    sequence = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "anchor"], name="anchored_head_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} #{self.sequence}"

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from workflow import clock
 from workflow.models.cases import Case
 from workflow.models.parties import Party
+from workflow.runs import run_field
 
 
 class Assignment(models.Model):
@@ -44,6 +45,8 @@ class Assignment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     task = models.ForeignKey("viewflow.Task", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    run = run_field()
+    closed_run = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workflow import clock
 from workflow.models.cases import Case
 from workflow.models.inbox import Assignment
+from workflow.runs import run_field
 
 
 class Notification(models.Model):
@@ -30,6 +31,7 @@ class Notification(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=200, blank=True, default="")
+    run = run_field()
 
     class Meta:
         constraints = [

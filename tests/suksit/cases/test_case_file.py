@@ -16,6 +16,10 @@ from procurement.invitation import actions as invitation
 from suksit.cases import case_file
 from suksit.cases.models import ChangeCase
 from tests.walk import Walker
+from workflow import anchors
+from workflow.actors import SYSTEM
+from workflow.context import acting_as
+from workflow.history_tree import climbed
 
 SECRET = "Hemmelig grunn om økonomien vår"
 TITLE = "Felles byggesaksløsning æøå 🏗️"
@@ -158,3 +162,17 @@ def test_number_of_queries_does_not_grow_with_the_parties(
     case = walker.to("benefits")
     with django_assert_max_num_queries(60):
         context_of(walker, case, "kari")
+
+
+def test_paper_holds_the_anchor_and_the_path_to_it(walker: Walker) -> None:
+    """Whoever holds the paper reckons the root from the seal and the lines below it; without an anchor none is told."""
+    cases = [walker.to("reported", title=f"Sak {number}") for number in range(3)]
+    assert "Ankeret" not in text_of(get(walker, cases[1], "ola"))
+    with acting_as(SYSTEM):
+        made = anchors.make()
+    paper = text_of(get(walker, cases[1], "ola")).replace(" ", "")
+    assert made.root in paper
+    proof = walker.cast.see("ola", lambda actor: anchors.proof(cases[1], by=actor))
+    assert (len(proof.path), climbed(proof.leaf, proof.path)) == (2, made.root)
+    for words in (proof.hash, proof.leaf, *(node for _side, node in proof.path)):
+        assert words in paper

@@ -9,7 +9,7 @@ from django.db import connection
 from procrastinate import App
 from procrastinate.contrib.django import app
 
-from workflow import database
+from workflow import database, orphaned_steps
 
 
 class Command(BaseCommand):
@@ -24,6 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until a signal says stop; jobs under way are finished first."""
         database.refuse_powerful_role()
+        for line in orphaned_steps.at_start():
+            self.stderr.write(line)
         connection.close()  # the work has connections of its own
         once = options["once"]
         worker_app = app.with_connector(app.connector.get_worker_connector())

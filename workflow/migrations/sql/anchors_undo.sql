@@ -1,0 +1,10 @@
+DROP POLICY anchored_head_made ON workflow_anchoredhead;
+DROP POLICY anchored_head_seen ON workflow_anchoredhead;
+ALTER TABLE workflow_anchoredhead DISABLE ROW LEVEL SECURITY;
+DROP POLICY anchor_made ON workflow_anchor;
+DROP POLICY anchor_seen ON workflow_anchor;
+ALTER TABLE workflow_anchor DISABLE ROW LEVEL SECURITY;
+DROP TRIGGER anchored_head_not_emptied ON workflow_anchoredhead;
+DROP TRIGGER anchored_head_fixed ON workflow_anchoredhead;
+DROP TRIGGER anchor_not_emptied ON workflow_anchor;
+DROP TRIGGER anchor_fixed ON workflow_anchor;
