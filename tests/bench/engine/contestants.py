@@ -76,6 +76,7 @@ class Running:
         self.who = who
         self.base = f"{who.environment or who.name}_{abs(hash(who.name)) % 1000}"
         known = databases.address(who.database) if who.database else databases.fresh(self.base, ours=who.is_ours)
+        self.full = known["dbname"]
         python = install(who.environment) if who.environment else Path(sys.executable)
         self.process = subprocess.Popen(
             [str(python), str(CHILDREN / who.script)],
