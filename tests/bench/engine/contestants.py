@@ -74,7 +74,7 @@ class Running:
 
     def __init__(self, who: Contestant) -> None:
         self.who = who
-        self.base = f"{who.environment or who.name}_{abs(hash(who.name)) % 1000}"
+        self.base = who.name
         known = databases.address(who.database) if who.database else databases.fresh(self.base, ours=who.is_ours)
         self.full = known["dbname"]
         python = install(who.environment) if who.environment else Path(sys.executable)
