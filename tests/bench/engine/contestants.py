@@ -46,9 +46,9 @@ JOEFLOW = Contestant("joeflow", "static_joeflow.py", "joeflow", only=(4,))
 FLOOR = Contestant("floor", "floor.py")
 INSERT = Contestant("insert", "floor.py", settings={"BENCH_FLOOR": "insert"})
 UNPREPARED = Contestant("unprepared", "plain_viewflow.py", "viewflow", {"BENCH_PREPARED": "no"})
-NO_LOCK = Contestant("viewflow, its default lock", "plain_viewflow.py", "viewflow", {"BENCH_LOCK": "none"})
+NO_LOCK = Contestant("viewflow_no_lock", "plain_viewflow.py", "viewflow", {"BENCH_LOCK": "none"})
 ALL = (OURS, VIEWFLOW, CALUMA, SPIFF, JOEFLOW, FLOOR, INSERT)
-KNOWN = {who.name: who for who in (*ALL, UNPREPARED)}
+KNOWN = {who.name: who for who in (*ALL, UNPREPARED, NO_LOCK)}
 
 
 def install(environment: str) -> Path:
@@ -74,8 +74,9 @@ class Running:
 
     def __init__(self, who: Contestant) -> None:
         self.who = who
-        self.base = f"{who.environment or who.name}_{abs(hash(who.name)) % 1000}"
+        self.base = who.name
         known = databases.address(who.database) if who.database else databases.fresh(self.base, ours=who.is_ours)
+        self.full = known["dbname"]
         python = install(who.environment) if who.environment else Path(sys.executable)
         self.process = subprocess.Popen(
             [str(python), str(CHILDREN / who.script)],

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from psycopg import sql
 
@@ -53,3 +54,10 @@ def exists(full: str) -> bool:
 def forget(name: str) -> None:
     """Drop a database of the bench."""
     drop(named(name))
+
+
+def analyse(full: str) -> None:
+    """Let the server look at the tables; statements that were planned before are planned anew."""
+    known = {key: value for key, value in address(full).items() if value}
+    with psycopg.connect(autocommit=True, **known) as owner:
+        owner.execute("ANALYZE")

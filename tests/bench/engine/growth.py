@@ -1,5 +1,6 @@
 """What a step, and a page, cost when many cases are there already."""
 
+import os
 import statistics
 import time
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from suksit.accounts.models import User
 from suksit.cases.models import ChangeCase
 from suksit.regions.models import Engagement
 from tests.bench.engine import contest, loader
+from tests.bench.engine.children.protocol import on_cpu
 from tests.bench.engine.contest import write
 from tests.bench.engine.contestants import Contestant, Running
 from tests.conftest import use
@@ -30,10 +32,11 @@ PAGE_ROUNDS = 15
 
 @dataclass(frozen=True)
 class Seen:
-    """A page: its queries, and milliseconds at the median."""
+    """A page: its queries, and at the median its milliseconds by the clock and of processor time, server included."""
 
     queries: int
-    milliseconds: float
+    clock: float
+    work: float
 
 
 def steps(parties: int, rounds: int, large: int = LARGE) -> None:
@@ -63,6 +66,7 @@ def pages(large: int = LARGE) -> None:
     use(settings.TEST_MAINTENANCE_DATABASE)
     call_command("demo", no_serve=True, verbosity=0, stdout=open("/dev/null", "w"))  # noqa: SIM115
     demo = drawn(User.objects.get(username="ola"))
+    write(f"Pages, median of {PAGE_ROUNDS}, load {os.getloadavg()[0]:.1f}:")
     told("the demo, Rollag", demo, None)
     use(loader.loaded(large))
     for name, person in who().items():
@@ -88,9 +92,11 @@ def drawn(person: User) -> dict[str, Seen]:
     home = Engagement.objects.filter(person=person, role="member").latest("pk")
     with acting_as(SYSTEM):
         mine = ChangeCase.objects.filter(participants__party_id=home.party_id, region_id=home.region_id)
-        asked, over = mine.filter(state="invitation").last(), mine.filter(state__in=("closed", "benefits")).last()
+        asked, measured = mine.filter(state="invitation").last(), mine.filter(state="benefits").last()
     addresses = {"my tasks": reverse("my_tasks"), "cases": reverse("case_list")}
-    addresses |= {name: reverse("case", args=[row.pk]) for name, row in (("asked", asked), ("old case", over)) if row}
+    addresses |= {
+        name: reverse("case", args=[row.pk]) for name, row in (("asked", asked), ("measured", measured)) if row
+    }
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(person)
     return {name: page(client, address) for name, address in addresses.items()}
@@ -103,19 +109,22 @@ def page(client: Client, address: str) -> Seen:
         answer = client.get(address)
         count = len(queries)
     assert answer.status_code == 200, (address, answer.status_code)
-    times = []
+    backend = connection.connection.info.backend_pid
+    clock, work = [], []
     for _round in range(PAGE_ROUNDS):
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), time.process_time() + on_cpu(backend)
         client.get(address)
-        times.append((time.perf_counter() - began) * 1000)
-    return Seen(count, statistics.median(times))
+        clock.append((time.perf_counter() - began) * 1000)
+        work.append((time.process_time() + on_cpu(backend) - spent) * 1000)
+    return Seen(count, statistics.median(clock), statistics.median(work))
 
 
 def told(where: str, found: dict[str, Seen], demo: dict[str, Any] | None) -> None:
     """Print the pages of a person."""
     write(f"  {where}:")
     for name, seen in found.items():
-        beside = (
-            f", {seen.milliseconds / demo[name].milliseconds:.2f} times the demo's" if demo and name in demo else ""
+        beside = f", {seen.work / demo[name].work:.2f} times the demo's" if demo and name in demo else ""
+        write(
+            f"    {name:<10}{seen.queries:4} queries{seen.clock:8.1f} ms by the clock"
+            f"{seen.work:8.1f} ms of work{beside}"
         )
-        write(f"    {name:<10}{seen.queries:4} queries{seen.milliseconds:8.1f} ms{beside}")
