@@ -38,12 +38,12 @@ def results() -> list[dict[str, Any]]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Know the code once."""
-    config.proofs_code = code()  # type: ignore[attr-defined]
+    config.proofs_code = code()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what has passed on this code."""
-    known = config.proofs_code  # type: ignore[attr-defined]
+    known = config.proofs_code
     passed = {row["proof"] for row in results() if row["code"] == known and row["outcome"] == "passed"}
     config.hook.pytest_deselected(items=[item for item in items if item.nodeid in passed])
     items[:] = [item for item in items if item.nodeid not in passed]
@@ -56,7 +56,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if report.when == "call" or (report.when == "setup" and report.failed):
         row = {
             "proof": item.nodeid,
-            "code": item.config.proofs_code,  # type: ignore[attr-defined]
+            "code": item.config.proofs_code,
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "seconds": round(report.duration, 1),
             "outcome": report.outcome,

@@ -55,11 +55,10 @@ def condition(show: str, actor: Actor) -> Q:
         waiting = Assignment.objects.filter(
             mine(actor),
             gathering.ready(),
-            case_id=OuterRef("case_id"),
             state=Assignment.State.OPEN,
             case__on_hold_since__isnull=True,
         )
-        return Q(Exists(waiting))
+        return Q(case_id__in=waiting.values("case_id"))  # asked once, not once for each case
     if show == OWN:
         taking = Participant.objects.filter(
             case_id=OuterRef("case_id"), party_id__in=actor.parties, grade__gte=Grade.TAKES_PART
