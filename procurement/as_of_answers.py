@@ -33,7 +33,7 @@ def answered(seen: Seen, known: BuyingAsOf, entry: HistoryEntry, said: Said) -> 
     seen.close("answer_invitation", party=party)
     seen.close("reply_to_question", about=party)
     if row.choice == "need_more":
-        seen.open("reply_to_question", seen.region_id, about=party)
+        seen.open("reply_to_question", seen.region_id, about=party, subject=data.get("answer"))
     if seen.state != "invitation" and counts(row):
         seen.admit([party], Grade.TAKES_PART)
         bound = known.authorisations.get(party)

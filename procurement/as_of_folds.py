@@ -1,5 +1,6 @@
 """How each deed of a joint procurement changes what was known: from the entries alone."""
 
+from datetime import date
 from typing import Any
 
 from procurement import as_of, as_of_answers
@@ -93,7 +94,13 @@ def tendered(seen: Seen, known: BuyingAsOf, entry: HistoryEntry, said: Said) -> 
 
 def cancelled(seen: Seen, known: BuyingAsOf, entry: HistoryEntry, said: Said) -> None:
     """cancel_competition: back in planning, and the participants are open again."""
-    known.run.cancelled_on, known.run.cancel_code = day(entry.data.get("cancelled_on")), entry.data["code"]
+    lost(seen, known, day(entry.data.get("cancelled_on")), entry.data["code"])
+
+
+def lost(seen: Seen, known: BuyingAsOf, on: date | None, code: str) -> None:
+    """The competition that ran is over, and the case is at the choice of a route."""
+    if known.run and known.run.cancelled_on is None:
+        known.run.cancelled_on, known.run.cancel_code = on, code
     known.frozen_on = None
     seen.reopen_at("choose_route")
 

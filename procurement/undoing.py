@@ -10,9 +10,10 @@ from workflow.undoing import Undo
 
 
 def former_route(case: Case, entry: HistoryEntry, by: Actor) -> None:
-    """The route and the reason that stood before, or none."""
+    """The route and the reason that stood before, or none. What was taken back did not stand."""
     before = entry.data.get("before", "")
-    earlier = case.history.filter(deed="choose_route", sequence__lt=entry.sequence).order_by("-sequence").first()
+    chosen = case.history.filter(deed="choose_route", sequence__lt=entry.sequence)
+    earlier = chosen.exclude(sequence__in=undoing.undone_in(case)).order_by("-sequence").first()
     reason = ""
     if before and earlier:
         texts = HistoryText.objects.filter(entry=earlier, name="reason").order_by("-version")

@@ -7,7 +7,9 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from workflow import participants
+from workflow import participants, versions
+from workflow.as_of_folds import FOLDS
+from workflow.flow_graph import step_of
 from workflow.flows import CaseFlow
 from workflow.models import Assignment, Case, HistoryEntry, HistoryText
 from workflow.nodes import Choice, Step
@@ -59,9 +61,24 @@ def in_order(turns: Iterable[Turn]) -> tuple[Turn, ...]:
     return tuple(sorted(turns, key=lambda turn: (turn.step, turn.party, turn.person or 0)))
 
 
+@dataclass(frozen=True)
+class Before:
+    """What waited before the run of an entry that moved the case, and when it was moved, from which state."""
+
+    entry: HistoryEntry
+    here: str
+    waiting: Mapping[tuple[str, int, Any], int | None]
+
+
 @dataclass
 class Seen:
-    """What a fold has seen so far. `waiting` maps (step, party, what it is about) to the person named, if any."""
+    """What a fold has seen so far. `waiting` maps (step, party, what it is about) to the person named, if any.
+
+    `subjects` names what a step is about by the key of its child record, where the two differ. `version` is the one of
+    the flow that the case began on; `deeds` are those that do a step which had another name in an earlier version.
+    `run` is the run that is being folded, with what waited before it; `before` holds the same for each entry that moved
+    the case, by sequence.
+    """
 
     region_id: int
     parts: dict[str, Any]
@@ -69,8 +86,13 @@ class Seen:
     on_hold: bool = False
     grades: dict[int, int] = field(default_factory=dict)
     waiting: dict[tuple[str, int, Any], int | None] = field(default_factory=dict)
+    subjects: dict[tuple[str, int], Any] = field(default_factory=dict)
     flow: type[CaseFlow] | None = None
+    version: int = 1
+    deeds: dict[str, set[str]] = field(default_factory=dict)
     here: str = ""
+    run: tuple[int | None, str, dict[tuple[str, int, Any], int | None]] = (None, "", {})
+    before: dict[int, Before] = field(default_factory=dict)
 
     def admit(self, parties: Iterable[int], grade: int) -> None:
         """As `participants.admit`: a grade is never lowered."""
@@ -82,9 +104,13 @@ class Seen:
         if party in self.grades:
             self.grades[party] = int(grade)
 
-    def open(self, step: str, party: int, *, about: Any = None, person: int | None = None) -> None:
-        """Let a step wait for a party."""
+    def open(
+        self, step: str, party: int, *, about: Any = None, person: int | None = None, subject: int | None = None
+    ) -> None:
+        """Let a step wait for a party. `subject` is its child record's key, where it is about something else."""
         self.waiting[step, party, about] = person
+        if subject is not None:
+            self.subjects[step, subject] = about
 
     def close(self, step: str, *, party: int | None = None, about: Any = None) -> None:
         """Let a step wait no more, for all or for one party, or for what it is about."""
@@ -92,11 +118,20 @@ class Seen:
             if row[0] == step and party in (None, row[1]) and about in (None, row[2]):
                 del self.waiting[row]
 
-    def hand(self, step: str, *, person: int | None, about: Any = None, held_by: int | None = None) -> None:
-        """Name another person for a step, or nobody: found by what it is about, or by the one who was named."""
-        for row, named in self.waiting.items():
-            if row[0] == step and about in (None, row[2]) and held_by in (None, named):
-                self.waiting[row] = person
+    def hand(
+        self, step: str, *, person: int | None, party: int, held_by: int | None, subject: int | None = None
+    ) -> None:
+        """Name another person for a step of a party, or nobody.
+
+        Found by what it is about, by its child record; else it is the first that the one had who had it.
+        """
+        about = self.subjects.get((step, subject), subject) if subject is not None else None
+        row = (step, party, about)
+        if row not in self.waiting:
+            found = (row for row, named in self.waiting.items() if row[:2] == (step, party) and named == held_by)
+            row = next(found, None)
+        if row is not None:
+            self.waiting[row] = person
 
     def move(self, steps: Iterable[str], party: int) -> None:
         """Let what waits at some steps wait for another party."""
@@ -105,9 +140,9 @@ class Seen:
                 self.waiting[step, party, about] = self.waiting.pop((step, was, about))
 
     def start(self, flow: type[CaseFlow]) -> None:
-        """Begin a flow: it waits at its first step."""
-        self.flow = flow
-        self.follow(flow.instance.node("start"))
+        """Begin a flow, in the version that the case began on: it waits at its first step."""
+        self.flow = versions.VERSIONS.get(f"{flow.flow_name}:{self.version}", flow)
+        self.follow(self.flow.instance.node("start"))
 
     def stop(self) -> None:
         """End the flow where it is: nothing waits any more."""
@@ -122,10 +157,31 @@ class Seen:
             self.waiting.clear()
         self.follow(self.flow.instance.node(step))
 
+    def go_on_from(self, ended: int) -> None:
+        """Let wait again what waited when an entry ended the case, as `undoing.let_go_on`."""
+        before = self.before[ended]
+        if before.entry.run is not None:
+            self.here = before.here
+            self.waiting |= before.waiting
+        else:
+            self.reopen_at(before.here)
+
+    def land(self, old: str, new: str) -> None:
+        """Let an open step wait where another version has it, as `moving.carry`; for whom it did, if that is gone."""
+        self.here = new if self.here == old else self.here
+        had = {row[1]: self.waiting.pop(row) for row in list(self.waiting) if (row[0], row[2]) == (old, None)}
+        node = step_of(self.flow, new)
+        if node is None:
+            self.waiting |= {(new, party, None): person for party, person in had.items()}
+        elif node.party:
+            party = node.party(self.as_case())
+            party = getattr(party, "pk", party)
+            self.open(new, party, person=had.get(party))
+
     def pass_step(self) -> None:
         """The step where the flow waits is done."""
         self.close(self.here)
-        self.follow(self.flow.instance.node(self.here)._next)
+        self.follow(getattr(self.flow.instance.node(self.here), "_next", None))
 
     def follow(self, node: Any) -> None:
         """Walk from a node to where the flow waits next; its conditions are asked of what was true then."""
@@ -184,13 +240,15 @@ def as_of(case: Case, moment: datetime | None = None, *, eyes: Eyes | None = Non
     With `eyes` only texts that the reader may read are in it. `case` must be of the class that moves it, for its
     transitions tell which entries moved the case itself. Two queries, whatever the case holds.
     """
-    seen = Seen(case.region_id, {part.name: part.begin() for part in _parts})
     moves = {move.name for move in case.get_all_state_transitions()}
-    rows = HistoryEntry.objects.filter(case_id=case.pk).order_by("sequence")
+    rows = list(HistoryEntry.objects.filter(case_id=case.pk).order_by("sequence"))
     entries = [row for row in rows if moment is None or row.happened_at <= moment]
+    seen = Seen(case.region_id, {part.name: part.begin() for part in _parts}, version=first_version(case, rows))
     texts = texts_of(case, eyes)
+    gone = undone(entries)
     for entry in entries:
-        fold(seen, entry, texts.get(entry.pk, {}), moves)
+        if entry.sequence not in gone:
+            fold(seen, entry, texts.get(entry.pk, {}), moves)
     return CaseAsOf(
         state=seen.state,
         on_hold=seen.on_hold,
@@ -201,14 +259,29 @@ def as_of(case: Case, moment: datetime | None = None, *, eyes: Eyes | None = Non
     )
 
 
+def undone(entries: Iterable[HistoryEntry]) -> set[int]:
+    """The sequences of the entries that were taken back. Nothing was built on them, so the rest stands without them."""
+    return {sequence for entry in entries if entry.deed == "undo_step" for sequence in entry.data["entries"]}
+
+
+def first_version(case: Case, rows: Iterable[HistoryEntry]) -> int:
+    """The version of its flow that a case began on."""
+    return next((row.data["from"] for row in rows if row.deed == "move_flow"), case.flow_version)
+
+
 def fold(seen: Seen, entry: HistoryEntry, said: Said, moves: set[str]) -> None:
     """Let one entry change what was seen: the state, what the layers know, and where the flow waits."""
+    if entry.run is None or entry.run != seen.run[0]:
+        seen.run = (entry.run, seen.here, dict(seen.waiting))
     if entry.to_state and entry.deed in moves:
+        seen.before[entry.sequence] = Before(entry, *seen.run[1:])
         seen.state = entry.to_state
+    if entry.deed in FOLDS:
+        FOLDS[entry.deed](seen, entry)
     for part in _parts:
         if entry.deed in part.folds:
             part.folds[entry.deed](seen, seen.parts[part.name], entry, said)
-    if entry.deed == seen.here:
+    if entry.deed in (seen.here, *seen.deeds.get(seen.here, ())):
         seen.pass_step()
 
 

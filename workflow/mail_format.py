@@ -10,7 +10,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
-from workflow.deeds import REGISTRY
+from workflow.deeds import REGISTRY, told_of
 from workflow.models import HistoryEntry, Visibility
 
 FRAME = "workflow/frame.mail.html"
@@ -74,7 +74,7 @@ def done(entry_id: int | None) -> dict[str, Any]:
     entry = HistoryEntry.objects.select_related("party", "actor").get(pk=entry_id)
     return {
         "who": entry.party.name if entry.party else "SuksIT",
-        "what": REGISTRY[entry.deed].told_of(entry),
+        "what": told_of(entry),
         "by": entry.actor.display_name if entry.actor else "",
         "reason": reason_of(entry),
     }

@@ -24,13 +24,17 @@ WAITING = """
     FROM workflow_case c
     JOIN viewflow_process p ON p.id = c.process_id
     LEFT JOIN viewflow_task t ON t.process_id = p.id AND t.status = 'NEW'
-    WHERE p.status = 'NEW' OR EXISTS (SELECT 1 FROM workflow_assignment a WHERE a.case_id = c.id AND a.state = 'open')
+    WHERE (%(region)s::bigint IS NULL OR c.region_id = %(region)s) AND (
+        p.status = 'NEW' OR EXISTS (SELECT 1 FROM workflow_assignment a WHERE a.case_id = c.id AND a.state = 'open')
+    )
     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 ASKED = """
     SELECT a.step, count(DISTINCT c.id), (array_agg(DISTINCT coalesce(nullif(c.number, ''), c.id::text)))[1:5]
     FROM workflow_assignment a JOIN workflow_case c ON c.id = a.case_id
-    WHERE a.state = 'open' AND NOT a.step = ANY (%s) GROUP BY 1 ORDER BY 1
+    WHERE a.state = 'open' AND NOT a.step = ANY (%(known)s)
+        AND (%(region)s::bigint IS NULL OR c.region_id = %(region)s)
+    GROUP BY 1 ORDER BY 1
 """
 FLOW_GONE = _("The process is not in the code any more. Put its class back; its cases may then be moved.")
 FLOW_CHANGED = _("The process has another version number in the code. Put the old version back beside the new one.")
@@ -61,12 +65,12 @@ class OrphanedStep:
         return f"{self.step or 'no step'} in {where}: {self.count} ({', '.join(self.cases)}{more}). {self.what_to_do}"
 
 
-def orphaned_steps() -> list[OrphanedStep]:
-    """The steps that nobody can do, in all cases that the actor sees. Two queries."""
+def orphaned_steps(region_id: int | None = None) -> list[OrphanedStep]:
+    """The steps that nobody can do, in all cases that the actor sees, or in those of one region. Two queries."""
     with connection.cursor() as cursor:
-        cursor.execute(WAITING)
+        cursor.execute(WAITING, {"region": region_id})
         waiting = cursor.fetchall()
-        cursor.execute(ASKED, [list(REGISTRY)])
+        cursor.execute(ASKED, {"region": region_id, "known": list(REGISTRY)})
         asked = cursor.fetchall()
     found = []
     for flow, version, runs, task, count, cases in waiting:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from workflow.actors import Actor
-from workflow.deeds import REGISTRY
+from workflow.deeds import REGISTRY, told_of
 from workflow.inbox.rows import doer
 from workflow.inbox.sharing import had_by
 from workflow.models import Case
@@ -132,10 +132,9 @@ def what_moved_it(case: Case, deed: str, actor: Actor, mends: Q | None = None) -
     entry = entry or entries.filter(Q(deed=deed) | Q(to_state=state), data__visibility__isnull=True).first()
     if entry is None:
         return None
-    known = REGISTRY.get(entry.deed)
     return {
         "who": doer(entry, case.region_id),
-        "told": known.told_of(entry) if known else "",
+        "told": told_of(entry),
         "at": entry.happened_at,
         "by": entry.actor.display_name if entry.actor else "",
     }

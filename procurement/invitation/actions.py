@@ -101,7 +101,13 @@ def answer_invitation(answer: Answer, *, by: Actor, choice: str, **values: Any) 
             permission="answer_invitation" if own else "answer_on_behalf",
             party=answer.party_id if own else case.region_id,
             fields=("choice", "answered_on", "answered_by", *VALUES),
-            data={"choice": choice, "before": before, "party": answer.party_id, **figures(answer)},
+            data={
+                "choice": choice,
+                "before": before,
+                "party": answer.party_id,
+                "answer": answer.pk,
+                **figures(answer),
+            },
             texts={
                 "party": Text("" if own else answer.party.name),
                 "remark": Text(answer.remark),

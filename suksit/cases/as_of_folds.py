@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from procurement.as_of import day, money
+from procurement.as_of_folds import lost
 from suksit.cases import as_of
 from suksit.cases.as_of import BenefitAsOf, ChangeAsOf, HarvestAsOf, MeasurementAsOf, RolloutAsOf
+from suksit.cases.reopening import IN_COMPETITION, NO_LONGER_NEEDED
 from suksit.flows import ChangeFlow
 from workflow.as_of import Fold, Part, Said, Seen
 from workflow.models import Grade, HistoryEntry
@@ -75,9 +77,11 @@ def held(seen: Seen, known: ChangeAsOf, entry: HistoryEntry, said: Said) -> None
     seen.on_hold = entry.deed == "hold_case"
 
 
-def returned(seen: Seen, known: ChangeAsOf, entry: HistoryEntry, said: Said) -> None:
-    """return_task: it was named to somebody who has left."""
-    seen.hand(entry.data["step"], person=None, held_by=entry.data["from"])
+def went_on(seen: Seen, known: ChangeAsOf, entry: HistoryEntry, said: Said) -> None:
+    """reopen_case: a competition that ran when the case ended was cancelled with it."""
+    ended = seen.before[entry.data["ended"]].entry
+    if ended.from_state in IN_COMPETITION:
+        lost(seen, seen.parts["buying"], ended.happened_at.date(), NO_LONGER_NEEDED)
 
 
 def rollout_opened(seen: Seen, known: ChangeAsOf, entry: HistoryEntry, said: Said) -> None:
@@ -98,7 +102,7 @@ def rollout_planned(seen: Seen, known: ChangeAsOf, entry: HistoryEntry, said: Sa
         row.state = entry.to_state
         seen.close("plan_rollout", party=entry.party_id)
         if data.get("operations"):
-            seen.open("accept_operations", data["operations"], about=entry.party_id)
+            seen.open("accept_operations", data["operations"], about=entry.party_id, subject=data.get("rollout"))
 
 
 def checked(seen: Seen, known: ChangeAsOf, entry: HistoryEntry, said: Said) -> None:
@@ -177,7 +181,14 @@ def number_skipped(seen: Seen, known: ChangeAsOf, entry: HistoryEntry, said: Sai
 
 def number_handed(seen: Seen, known: ChangeAsOf, entry: HistoryEntry, said: Said) -> None:
     """pass_measurement_on."""
-    seen.hand("enter_measurement", person=entry.data["to"], about=entry.data["measurement"])
+    data = entry.data
+    seen.hand(
+        "enter_measurement",
+        party=entry.party_id,
+        person=data["to"],
+        held_by=data.get("from"),
+        subject=data["measurement"],
+    )
 
 
 def moved(known: ChangeAsOf, entry: HistoryEntry) -> Any:
@@ -203,7 +214,7 @@ FOLDS: dict[str, Fold] = {
     "close_case": decided,
     "hold_case": held,
     "resume_case": held,
-    "return_task": returned,
+    "reopen_case": went_on,
     "open_rollout": rollout_opened,
     "plan_rollout": rollout_planned,
     "check_off": checked,

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
+from django.db.models import Q
+
 from suksit.cases.models import ChangeCase
 from suksit.cases.stages import Stage, stage_of
 from suksit.templatetags.form_of import as_date
@@ -37,14 +39,23 @@ def moving_deeds() -> set[str]:
 
 
 def pace_of(region_id: int) -> Pace:
-    """The pace of a region over the last three years. One query."""
+    """The pace of a region over the last three years. One query. A step that was taken back was never finished."""
     since = clock.now() - timedelta(days=365 * YEARS_BACK)
     rows = (
-        HistoryEntry.objects.filter(case__region_id=region_id, deed__in=moving_deeds(), happened_at__gte=since)
+        HistoryEntry.objects.filter(
+            Q(deed__in=moving_deeds()) | Q(deed="undo_step"), case__region_id=region_id, happened_at__gte=since
+        )
         .order_by("case_id", "sequence")
-        .values_list("case_id", "deed", "from_state", "to_state", "happened_at")
+        .values_list("case_id", "deed", "from_state", "to_state", "happened_at", "sequence", "data__entries")
     )
-    return reckon(rows)
+    return reckon(standing(rows))
+
+
+def standing(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, str, str, str, Any]]:
+    """The moves that nobody took back. The rows end with the entry's sequence, and with those that it undid."""
+    rows = list(rows)
+    gone = {(row[0], sequence) for row in rows if row[1] == "undo_step" for sequence in row[6]}
+    return [row[:5] for row in rows if row[1] != "undo_step" and (row[0], row[5]) not in gone]
 
 
 def reckon(rows: Iterable[tuple[Any, str, str, str, Any]]) -> Pace:

@@ -4,18 +4,20 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from suksit.accounts.models import User
 from suksit.cases.words import holder_of
 from suksit.regions.unreached import not_reached
 from suksit.templatetags.form_of import distance
 from workflow import operations
-from workflow.actors import Actor
+from workflow.actors import SYSTEM, Actor
+from workflow.context import machine_acts
 from workflow.deeds import REGISTRY
 from workflow.inbox.rows import worded
 from workflow.models import Assignment, Case
 from workflow.operations import Finding, Remedy, Row
+from workflow.orphaned_steps import OrphanedStep, orphaned_steps
 
 
 def task_of(row: Assignment) -> str:
@@ -49,6 +51,27 @@ def of_case(case: Case) -> Row:
         words=_("Nobody has the turn."),
         since=case.last_event_at,
         remedies=(Remedy(_("Open the last step again"), reverse("reopen_step", args=[case.pk]), post=True),),
+    )
+
+
+def orphaned(actor: Actor) -> list[Row]:
+    """Steps of the region's cases that the code cannot do any more, whether the keeper takes part in them or not.
+
+    Only whoever looks after the machine can mend them; the words say how.
+    """
+    with machine_acts(SYSTEM, restore=actor):
+        found = orphaned_steps(actor.region_id)
+    return [of_orphan(one) for one in found[: operations.MOST]]
+
+
+def of_orphan(one: OrphanedStep) -> Row:
+    """A step that nobody can do, with the numbers of the first cases that wait there."""
+    numbers = ", ".join(one.cases) + (" …" if one.count > len(one.cases) else "")
+    where = ngettext("%(count)s case waits: %(numbers)s.", "%(count)s cases wait: %(numbers)s.", one.count)
+    return Row(
+        title=one.step or _("No step"),
+        url="",
+        words=f"{where % {'count': one.count, 'numbers': numbers}} {one.what_to_do}",
     )
 
 
@@ -138,6 +161,12 @@ operations.register(
         gettext_lazy("Cases that stand still"),
         gettext_lazy("The case is open, and nobody has the turn."),
         stuck,
+    ),
+    Finding(
+        "orphaned",
+        gettext_lazy("Steps that are gone from the program"),
+        gettext_lazy("Nobody can do them. Tell whoever looks after the machine."),
+        orphaned,
     ),
     Finding(
         "without_people",

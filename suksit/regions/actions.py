@@ -27,6 +27,11 @@ def _note(region: Region, deed: str, about: str, *, by: Actor, **data: Any) -> N
     )
 
 
+def _key_of(person: User | int) -> str:
+    """What stands for a person in what is never changed: the key. The name is looked up when it is read."""
+    return f"user:{getattr(person, 'pk', person)}"
+
+
 def _keeper(region: Region, by: Actor) -> None:
     require(by.may("keep_region", region.pk))
 
@@ -44,7 +49,7 @@ def add_person(region: Region, *, by: Actor, username: str, name: str, email: st
     person = User(username=username, first_name=first, last_name=last, email=email, language=language)
     person.set_unusable_password()
     person.save()
-    _note(region, "add_person", username, by=by, person=person.pk)
+    _note(region, "add_person", _key_of(person), by=by, person=person.pk)
     return person
 
 
@@ -60,7 +65,7 @@ def mend_person(region: Region, person: User, *, by: Actor, name: str, email: st
         setattr(person, field, new[field])
     if changed:
         person.save(update_fields=changed)
-        _note(region, "mend_person", person.username, by=by, person=person.pk, fields=changed)
+        _note(region, "mend_person", _key_of(person), by=by, person=person.pk, fields=changed)
     return person
 
 
@@ -107,7 +112,7 @@ def engage_person(
     _note(
         region,
         "engage_person",
-        f"{person.username}: {role}",
+        f"{_key_of(person)} {role}",
         by=by,
         person=person.pk,
         role=role,
@@ -146,7 +151,7 @@ def end_engagement(engagement: Engagement, *, by: Actor, to_date: date) -> Engag
     _note(
         region,
         "end_engagement",
-        f"{engagement.person.username}: {engagement.role}",
+        f"{_key_of(engagement.person_id)} {engagement.role}",
         by=by,
         engagement=engagement.pk,
         to_date=to_date.isoformat(),
@@ -180,7 +185,7 @@ def note_absence(
     _note(
         region,
         "name_stand_in" if stand_in else "note_absence",
-        f"{stand_in.username} for {absent.username}" if stand_in else absent.display_name,
+        f"{_key_of(stand_in)} for {_key_of(absent)}" if stand_in else _key_of(absent),
         by=by,
         absent=absent.pk,
         **({"stand_in": stand_in.pk} if stand_in else {}),

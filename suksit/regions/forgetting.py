@@ -21,7 +21,7 @@ def note(person: User, by: Actor, reason: str) -> None:
             region=region,
             actor_id=by.user_id,
             deed="pseudonymise_person",
-            about=person.display_name,
+            about=f"user:{person.pk}",
             data={"person": person.pk, "reason": reason},
             happened_at=clock.now(),
         )

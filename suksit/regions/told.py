@@ -28,7 +28,8 @@ class Known:
 def changes(rows: Sequence[RegionEvent]) -> list[dict[str, Any]]:
     """Each event as `at`, `what`, and the name of who did it. At most three queries, whatever the number.
 
-    An event whose deed or keys are not known any more says what was written down when it happened.
+    An event whose deed or keys are not known any more says what was written down when it happened: keys, and of the
+    oldest ones user names.
     """
     known = known_of(rows)
     return [{"at": row.happened_at, "what": words_of(row, known), "by": name_of(row.actor)} for row in rows]

@@ -43,6 +43,7 @@ def plan_rollout(
             "before": before.isoformat() if before else "",
             "lead": rollout.local_lead_id,
             "operations": body.pk if body else None,
+            "rollout": rollout.pk,
         }
         texts = {"cause": Text(delay_cause)}
         if rollout.state == "to_plan":

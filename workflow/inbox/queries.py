@@ -20,23 +20,28 @@ MANY = 60
 class Waiting:
     """One thing that waits for somebody; `others` are the same step's rows of the same case at other parties.
 
-    `about` is what its child record is about, when the deed can tell.
+    `about` is what its child record is about, when the deed can tell. `deed` is none when the code has lost it.
     """
 
     assignment: Assignment
-    deed: Deed
+    deed: Deed | None
     others: list[Assignment] = field(default_factory=list)
     about: str = ""
 
     @property
     def title(self) -> Any:
-        """What is to be done."""
-        return self.deed.title or self.deed.label
+        """What is to be done; the step's name, where no deed is known."""
+        return self.deed.title or self.deed.label if self.deed else self.assignment.step
 
     @property
     def url(self) -> str:
-        """Where it is done."""
-        return self.deed.url(self.assignment.case, self.assignment.subject)
+        """Where it is done; empty where no deed is known."""
+        return self.deed.url(self.assignment.case, self.assignment.subject) if self.deed else ""
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes; what nobody can do takes none."""
+        return self.deed.minutes if self.deed else 0
 
     @property
     def is_late(self) -> bool:
@@ -67,19 +72,17 @@ def mine(actor: Actor) -> Q:
 
 
 def open_in_region(actor: Actor) -> Q:
-    """What is open, known, and whose turn has come, in the region in which the actor acts. Cases on hold rest."""
+    """What is open, and whose turn has come, in the region in which the actor acts. Cases on hold rest."""
     return gathering.ready() & Q(
-        state=Assignment.State.OPEN,
-        step__in=sorted(REGISTRY),
-        case__on_hold_since__isnull=True,
-        case__region_id=actor.region_id,
+        state=Assignment.State.OPEN, case__on_hold_since__isnull=True, case__region_id=actor.region_id
     )
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     """What waits for the actor, the oldest last day first; what has none comes last.
 
-    One query, and one for each deed that tells what its child records are about.
+    One query, and one for each deed that tells what its child records are about. What no deed in the code can do is
+    shown as well, so that it does not wait in silence.
     """
     rows = (
         Assignment.objects.filter(mine(actor), open_in_region(actor))
@@ -88,14 +91,14 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     )
     rows = list(rows)
     about = what_about(rows)
-    return [Waiting(row, REGISTRY[row.step], about=about.get(row.pk, "")) for row in rows]
+    return [Waiting(row, REGISTRY.get(row.step), about=about.get(row.pk, "")) for row in rows]
 
 
 def what_about(rows: Iterable[Assignment]) -> dict[int, str]:
     """What the child records of assignments are about, by assignment, as far as their deeds can tell."""
     by_step: dict[str, dict[int, int]] = defaultdict(dict)
     for row in rows:
-        if row.subject is not None and REGISTRY[row.step].about:
+        if row.subject is not None and row.step in REGISTRY and REGISTRY[row.step].about:
             by_step[row.step][row.pk] = row.subject
     found: dict[int, str] = {}
     for step, subjects in by_step.items():
@@ -110,6 +113,7 @@ def waited_for(actor: Actor, limit: int = 10) -> list[Waiting]:
     rows = (
         Assignment.objects.filter(
             open_in_region(actor),
+            step__in=sorted(REGISTRY),
             case__participants__party_id__in=actor.parties,
             case__participants__grade__gte=Grade.TAKES_PART,
         )

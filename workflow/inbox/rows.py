@@ -76,8 +76,10 @@ def task(row: Waiting, actor: Actor, shared: Container[int]) -> dict[str, Any]:
     """One thing that waits for me: what, why, until when, about how long, the button, and how it is shared out.
 
     The case stands before the reason where the title names what the child record is about instead. `shared` are the
-    tasks that a colleague may do as well, by key.
+    tasks that a colleague may do as well, by key. What no deed in the code can do has no button.
     """
+    if row.deed is None:
+        return lost(row)
     words = {"party": row.assignment.party.name, "case": row.assignment.case.title}
     why = worded(row.deed.why, words)
     return {
@@ -89,6 +91,20 @@ def task(row: Waiting, actor: Actor, shared: Container[int]) -> dict[str, Any]:
         "button": worded(row.deed.label, words),
         "held": sharing.said(row.assignment, actor),
         "sharing": sharing.links(row.assignment, actor, shared=row.assignment.pk in shared),
+    }
+
+
+def lost(row: Waiting) -> dict[str, Any]:
+    """A task that nobody can do any more: said plainly, in which case, and who sees to it."""
+    return {
+        "title": row.assignment.case.title,
+        "url": "",
+        "why": _("The step does not exist any more. The coordinator sees it on the operations page."),
+        "due": row.assignment.due,
+        "minutes": 0,
+        "button": "",
+        "held": "",
+        "sharing": [],
     }
 
 

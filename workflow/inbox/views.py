@@ -45,7 +45,7 @@ def my_tasks(request: HttpRequest) -> HttpResponse:
     names = rows.names_at_bodies(first_others, actor.region_id)
     context: dict[str, Any] = {
         "waiting": [rows.task(row, actor, shared) for row in waiting],
-        "minutes": sum(row.deed.minutes for row in waiting),
+        "minutes": sum(row.minutes for row in waiting),
         "waited_for": [rows.waited_for(row, names) for row in first_others],
         "more_waited_for": len(others) > WAITED_FOR,
         "happened": [rows.event(entry) for entry in queries.happened(actor, since)],

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from suksit.cases.models import ChangeCase
-from tests.suksit.cases.wandering_on import Wanderer
+from tests.suksit.cases.wandering_round import RoundWanderer
 from tests.walk import ORDER, Walker
 from workflow import clock
 from workflow.actors import SYSTEM
@@ -56,7 +56,7 @@ STARTS = ("reported", "accepted", "invitation", "commitment", "planning", "compe
 
 def wandered(walker: Walker, seed: int, deeds: int) -> list[str]:
     """Compare after each random deed, and at the end ask for every moment on the way. Gives what was done."""
-    wanderer = Wanderer(walker, seed)
+    wanderer = RoundWanderer(walker, seed)
     case = walker.to(STARTS[seed % len(STARTS)] if seed % 10 else "measuring")
     wanderer.day += timedelta(days=wanderer.dice.choice((0, 60)))
     seen: list[tuple[datetime, CaseAsOf]] = []

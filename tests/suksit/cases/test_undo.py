@@ -131,10 +131,18 @@ def test_route_goes_back_to_the_one_before(walker: Walker, browse: Browse) -> No
     walker.do("siri", planning.choose_route, case, "call_off", reason="Vi har en avtale.")
     assert "call_off" in open_steps(case)
     assert browse("siri").post(page_of(walker, case)).status_code == 302
+    assert chosen(case) == ("full", "Over terskelen.")
+    assert open_steps(case) == ["publish_notice"]
+    walker.do("siri", planning.choose_route, case, "none", reason="Vi trenger det ikke.")
+    assert browse("siri").post(page_of(walker, case)).status_code == 302
+    assert chosen(case) == ("full", "Over terskelen.")
+
+
+def chosen(case: ChangeCase) -> tuple[str, str]:
+    """The route, and why."""
     with acting_as(SYSTEM):
         plan = fresh(case).plan
-        assert (plan.route, plan.route_reason) == ("full", "Over terskelen.")
-    assert open_steps(case) == ["publish_notice"]
+        return plan.route, plan.route_reason
 
 
 def test_tick_is_taken_back(walker: Walker, browse: Browse) -> None:

@@ -21,8 +21,10 @@ from suksit.changes import assessment
 from tests.walk import PLAN, Walker, on
 from workflow import clock
 from workflow.actors import SYSTEM
+from workflow.claiming import HeldByAnother
 from workflow.context import acting_as
-from workflow.transitions import Stale
+from workflow.transitions import OnHold, Stale
+from workflow.undoing import StandsFast
 
 TOWNS = ("Kongsberg", "Notodden", "Rollag", "Tinn")
 MEMBERS = {"Kongsberg": "ingrid", "Notodden": "tor", "Rollag": "ola"}
@@ -30,6 +32,9 @@ CHIEFS = {"Kongsberg": "eva", "Notodden": "hans", "Rollag": "dag"}
 REFUSED = (
     PermissionDenied,
     Stale,
+    OnHold,
+    StandsFast,
+    HeldByAnother,
     ValueError,
     LookupError,
     AttributeError,

@@ -20,9 +20,9 @@ from suksit.cases.stages import STAGES
 from suksit.dashboards import board as boards
 from suksit.dashboards.cards import outlook
 from suksit.dashboards.scope import uncapitalised
-from suksit.dashboards.usual import reckon
+from suksit.dashboards.usual import pace_of, reckon, standing
 from tests.walk import Walker, on
-from workflow import clock
+from workflow import clock, undoing
 from workflow.actors import SYSTEM
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -226,6 +226,25 @@ def test_usual_says_when_a_case_came_to_its_step() -> None:
     """Moves inside a step do not start it anew."""
     pace = reckon([*moves(1, 2, 10), (1, "ask_partners", "accepted", "invitation", at(date(2026, 2, 1)))])
     assert pace.entered[1] == date(2026, 1, 17)
+
+
+def test_usual_leaves_out_what_was_taken_back(walker: Walker) -> None:
+    """A project that was started by mistake has not finished its assessment."""
+    case = walker.to("accepted")
+    assert walker.see(lambda: dict(pace_of(case.region_id).finished)) == {"report": [0], "assessment": [0]}
+    newest = walker.see(lambda: case.history.order_by("-sequence").first())
+    walker.do("kari", undoing.undo_step, newest)
+    assert walker.see(lambda: dict(pace_of(case.region_id).finished)) == {"report": [0]}
+
+
+def test_case_is_in_its_step_since_it_first_came_there() -> None:
+    """What was taken back did not begin it anew; another case's entry of the same place stands."""
+    numbered = [(*row, place, None) for place, row in enumerate(moves(1, 2, 10), start=1)]
+    other = [(*row, place, None) for place, row in enumerate(moves(2, 2, 30), start=1)]
+    undo = (1, "undo_step", "accepted", "assessment", at(date(2026, 2, 1)), 4, [3])
+    pace = reckon(standing([*numbered, undo, *other]))
+    assert pace.entered == {1: date(2026, 1, 7), 2: date(2026, 2, 6)}
+    assert pace.finished == {"report": [2, 2], "assessment": [30]}
 
 
 def test_board_calls_long_what_is_beyond_the_usual(walker: Walker, monkeypatch: pytest.MonkeyPatch) -> None:

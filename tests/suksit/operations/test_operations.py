@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from suksit.cases.models import ChangeCase
+from suksit.operations.findings import orphaned
 from suksit.regions.models import Engagement
 from tests.walk import Walker
 from workflow import clock, flows
-from workflow.actors import SYSTEM
+from workflow.actors import SYSTEM, Actor
 from workflow.context import acting_as
+from workflow.deeds import REGISTRY
 from workflow.models import Assignment, HistoryEntry, Notification
 
 
@@ -60,7 +62,34 @@ def test_all_is_well(walker: Walker) -> None:
     """Nothing is wrong with a case that Kari has just accepted, and the page says what was looked for."""
     walker.to("accepted")
     context = client_of(walker, "kari").get(reverse("operations")).context
-    assert (context["count"], context["wrong"], len(context["right"])) == (0, [], 5)
+    assert (context["count"], context["wrong"], len(context["right"])) == (0, [], 6)
+
+
+def test_step_that_is_gone_is_shown_to_the_keeper_of_the_region(
+    walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With how many cases wait, their numbers and what to do; the neighbour's keeper sees none of it."""
+    cases = [walker.to("invitation"), walker.to("invitation")]
+    monkeypatch.delitem(REGISTRY, "answer_invitation")
+    (row,) = found(client_of(walker, "kari"))["orphaned"]
+    with acting_as(SYSTEM):
+        numbers = ", ".join(sorted(ChangeCase.objects.get(pk=case.pk).number for case in cases))
+    assert (row.title, row.url, row.remedies) == ("answer_invitation", "", ())
+    assert row.words.startswith(f"2 saker venter: {numbers}. Ingenting i koden kan")
+    assert "orphaned" not in found(client_of(walker, "per"))
+
+
+def test_looking_for_gone_steps_leaves_the_keeper_acting(walker: Walker) -> None:
+    """The machine looks; afterwards the database knows the person again."""
+    walker.to("invitation")
+
+    def look(actor: Actor) -> tuple[list[Any], str, str]:
+        rows = orphaned(actor)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('app.user', true), current_setting('app.system', true)")
+            return (rows, *cursor.fetchone())
+
+    assert walker.cast.see("kari", look) == ([], str(walker.cast.people["kari"].pk), "")
 
 
 def test_late_task_is_reminded_of_once_a_day(walker: Walker) -> None:

@@ -65,7 +65,7 @@ def test_coordinator_notes_an_absence_without_a_stand_in(walker: Walker) -> None
     said = "Ola er borte fra {from} til {to}, og ingen er vikar".format(**days)
     assert said in client.get(reverse("region")).content.decode()
     event = RegionEvent.objects.get(deed="note_absence")
-    assert (event.about, event.data["absent"], "stand_in" in event.data) == ("Ola", ola.pk, False)
+    assert (event.about, event.data["absent"], "stand_in" in event.data) == (f"user:{ola.pk}", ola.pk, False)
 
 
 def test_absence_that_ends_before_it_begins_keeps_what_is_typed(walker: Walker) -> None:

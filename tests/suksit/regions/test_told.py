@@ -84,6 +84,35 @@ def test_an_event_that_is_not_understood_says_what_was_written_down(named: Walke
     assert [row["what"] for row in named.see(lambda: changes(rows))] == ["noe gammelt", "borte: staff"]
 
 
+def test_no_name_of_a_person_is_written_down(named: Walker) -> None:
+    """What is never changed holds keys; so a name that is taken out later stands nowhere in it."""
+    cast = named.cast
+    liv, berit, rollag = cast.people["liv"], cast.people["berit"], cast.party("Rollag")
+    days = {"from_date": FIRST, "to_date": LAST}
+    new = {"username": "ny", "name": "Nils Ny", "email": "nils@example.no"}
+    ny = named.do("kari", lambda by: actions.add_person(cast.region, by=by, **new))
+    named.do("kari", lambda by: actions.mend_person(cast.region, liv, by=by, name="Liv Dal", email="ny@example.no"))
+    row = named.do(
+        "kari",
+        lambda by: actions.engage_person(cast.region, liv, by=by, role="member", party=rollag, from_date=FIRST),
+    )
+    named.do("kari", actions.end_engagement, named.see(lambda: Engagement.objects.get(pk=row.pk)), to_date=LAST)
+    named.do("kari", lambda by: actions.note_absence(cast.region, liv, stand_in=berit, by=by, **days))
+    named.do("kari", lambda by: actions.note_absence(cast.region, berit, by=by, **days))
+    assert named.see(lambda: list(RegionEvent.objects.order_by("pk").values_list("about", flat=True))) == [
+        f"user:{ny.pk}",
+        f"user:{liv.pk}",
+        f"user:{liv.pk} member",
+        f"user:{liv.pk} member",
+        f"user:{berit.pk} for user:{liv.pk}",
+        f"user:{berit.pk}",
+    ]
+    liv.first_name, liv.last_name = "Fjernet person", "1"
+    liv.save()
+    assert sum("Fjernet person 1" in words for words in told(named)) == 4
+    assert not any("Liv" in words for words in told(named))
+
+
 def test_names_are_looked_up_at_once(named: Walker) -> None:
     """One query for the people of one event, and of six."""
     cast = named.cast

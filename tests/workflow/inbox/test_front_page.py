@@ -51,6 +51,24 @@ def test_task_says_what_and_in_which_case_once(
     assert page[0]["button"] == "Svar"
 
 
+def test_task_whose_deed_is_gone_is_said_plainly(
+    walker: Walker, front: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In which case, without a link or a button; the other tasks stand as they did, and the minutes are theirs."""
+    walker.to("invitation", title="Turnussystem")
+    monkeypatch.delitem(REGISTRY, "answer_invitation")
+    page = front("ola")
+    assert (page.status_code, page.context["minutes"]) == (200, 0)
+    (row,) = page.context["waiting"]
+    assert (row["title"], row["url"], row["button"]) == ("Turnussystem", "", "")
+    assert row["why"] == "Steget finnes ikke lenger; koordinatoren ser det på driftssiden."
+    listed = page.content.decode().partition('<ol class="tasks">')[2].partition("</ol>")[0]
+    assert "Turnussystem" in listed
+    assert "<a " not in listed
+    assert front("ingrid").context["waiting"][0]["url"] == ""
+    assert front("tor").context["waited_for"] == []
+
+
 def test_closing_does_not_wait_for_the_coordinator_while_answers_are_coming(
     walker: Walker, front: Callable[[str], Any]
 ) -> None:
