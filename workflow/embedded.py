@@ -91,12 +91,12 @@ class Embedded:
 
     def ensure_running(self) -> None:
         """Attach to the server, starting it when it is down. Cheap when it is up. Raises DatabaseUnavailable."""
-        if self._users is not None and self._owner_pid == os.getpid() and self._is_running():
+        if self._users is not None and self._owner_pid == os.getpid() and self.is_running():
             return
         passwords = self.passwords()
         with self._locked("start.lock"):
             self._hold()
-            if not self._is_running():
+            if not self.is_running():
                 self._start(passwords)
 
     def _hold(self) -> None:
@@ -117,7 +117,7 @@ class Embedded:
                     fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     return
-                if self._is_running():
+                if self.is_running():
                     self._run("pg_ctl", "-D", str(self.at.data), "-m", "fast", "-w", "stop", check=False)
         finally:
             os.close(handle)
@@ -125,12 +125,12 @@ class Embedded:
     def forget(self) -> None:
         """Stop the server and remove all it has. Raises DatabaseUnavailable while another process uses it."""
         self.release()
-        if self._is_running():
+        if self.is_running():
             raise DatabaseUnavailable("the embedded database is in use. Stop the demo first.")
         shutil.rmtree(self.at.home, ignore_errors=True)
         shutil.rmtree(self.at.socket_dir, ignore_errors=True)
 
-    def _is_running(self) -> bool:
+    def is_running(self) -> bool:
         """Whether the process in the lock file is a server of this very data directory, not another with its number."""
         try:
             first = (self.at.data / "postmaster.pid").read_text().split("\n", 1)[0]

@@ -49,7 +49,8 @@ def pages(walker: Walker, state: str | None, case: Any) -> Iterator[tuple[Row, C
             client.force_login(walker.cast.people[names[0]])
             url = reverse(row.name, args=walker.see(partial(row.arguments, walker.cast, case)))
             shown = client.get(url)
-            if shown.context and hasattr(shown.context.get("form"), "fields"):
+            asks = row.name == "case_as_of"  # a form that asks, and changes nothing
+            if not asks and shown.context and hasattr(shown.context.get("form"), "fields"):
                 yield row, client, url, shown
 
 
@@ -93,5 +94,5 @@ def test_honest_values_reach_the_deed(walker: Walker) -> None:
         with transaction.atomic():
             given[row.name] = client.post(url, honest_post(shown.context["form"])).status_code
             transaction.set_rollback(True)
-    assert set(given.values()) == {302}
+    assert {name: status for name, status in given.items() if status != 302} == {}
     assert len(given) == 8

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,8 @@ class Scratch:
                 os.kill(one, 9)
             except ProcessLookupError:
                 continue
+        while self.server.is_running():
+            time.sleep(0.01)
 
 
 def make(folder: Path) -> Scratch:

@@ -188,5 +188,5 @@ def test_command_prints_the_drawing(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_command_names_the_flows_that_there_are() -> None:
-    with pytest.raises(CommandError, match="no flow is called Nothing; there are: ChangeFlow, ErrandFlow"):
+    with pytest.raises(CommandError, match="no flow is called Nothing; there are: ChangeFlow"):
         call_command("draw", "Nothing", "--bpmn")
