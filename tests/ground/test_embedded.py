@@ -97,7 +97,7 @@ def test_first_start_makes_three_modest_roles_second_start_keeps_data(checkout: 
         ]
     finally:
         server.release()
-    assert not server._is_running()
+    assert not server.is_running()
     again = Embedded(checkout, checkout / "var")
     again.ensure_running()
     try:
@@ -116,9 +116,9 @@ def test_last_one_out_stops_the_server(checkout: Path) -> None:
         [sys.executable, "-c", START, str(checkout)], cwd=root, capture_output=True, text=True, timeout=50, check=True
     )
     assert other.stdout.strip() == str(mine.at.data)
-    assert mine._is_running()
+    assert mine.is_running()
     mine.release()
-    assert not mine._is_running()
+    assert not mine.is_running()
 
 
 @pytest.mark.prove

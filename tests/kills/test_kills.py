@@ -6,6 +6,7 @@ Two rounds of each in every run, fifty by `make prove`.
 import os
 import random
 import signal
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -124,10 +125,13 @@ class Sink:
 @pytest.fixture
 def sink(scratch: Scratch) -> Iterator[Sink]:
     """A real mail server on a port of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     taking = Sink()
-    controller = Controller(taking, hostname="127.0.0.1", port=0)
+    controller = Controller(taking, hostname="127.0.0.1", port=port)
     controller.start()
-    scratch.environment["SINK_PORT"] = str(controller.server.sockets[0].getsockname()[1])
+    scratch.environment["SINK_PORT"] = str(port)
     yield taking
     controller.stop()
 
