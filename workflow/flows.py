@@ -12,6 +12,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 from workflow import assignments, clock, tokens
 from workflow.actors import SYSTEM, Actor
 from workflow.context import machine_acts
+from workflow.inheriting import own_steps
 from workflow.models import Case
 
 
@@ -29,6 +30,10 @@ class CaseFlow(flow.Flow):
     flow_name = ""
     version = 1
     moves_from: Mapping[int, Mapping[str, str]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        own_steps(cls)
+        super().__init_subclass__(**kwargs)
 
 
 def start(case: Case, flow_class: type[CaseFlow], *, by: Actor) -> None:

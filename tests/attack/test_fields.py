@@ -95,4 +95,4 @@ def test_honest_values_reach_the_deed(walker: Walker) -> None:
             given[row.name] = client.post(url, honest_post(shown.context["form"])).status_code
             transaction.set_rollback(True)
     assert {name: status for name, status in given.items() if status != 302} == {}
-    assert len(given) == 8
+    assert len(given) == 10

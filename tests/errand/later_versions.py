@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from viewflow import this
 from viewflow.workflow import flow
 
-from tests.errand.flows import region
+from tests.errand.flows import ErrandFlow, region
 from tests.errand.long import LongErrandFlow
 from workflow import clock, waits
 from workflow.flows import CaseFlow
@@ -65,3 +65,11 @@ class LongErrandFlowV2(LongErrandFlow):
         this.round
     )
     round = Step(party=region, permission="close_invitation").Next(this.measure)
+
+
+class InheritedFlow(ErrandFlow):
+    """The errand with one more step before its end."""
+
+    flow_name = "inherited errand"
+    decide_errand = Step(party=region, permission="close_invitation").Next(this.check_errand)
+    check_errand = Step(party=region, permission="close_case").Next(this.end_errand)
