@@ -152,12 +152,8 @@ def laid_out(flow_class: type[CaseFlow]) -> chart.Grid:
     """The grid of viewflow for a flow, with boxes of our sizes: its x is our y."""
     nodes, _ = chart.topsort(flow_class)
     place = {node: number for number, node in enumerate(nodes)}
-    before = {
-        node: sorted((edge.src for edge in node._incoming() if edge.src in place), key=place.get) for node in nodes
-    }
-    after = {
-        node: sorted((edge.dst for edge in node._outgoing() if edge.dst in place), key=place.get) for node in nodes
-    }
+    before = {node: sorted((edge.src for edge in node._incoming()), key=place.get) for node in nodes}
+    after = {node: sorted((edge.dst for edge in node._outgoing()), key=place.get) for node in nodes}
     grid = chart.layout(nodes, before, after)
     for cell in grid.cells:
         cell.shape.height, cell.shape.width = SIZES[kind_of(cell.node)]
