@@ -10,7 +10,7 @@ from django.db import connection
 from workflow import clock, outbox, tokens
 from workflow.actors import Actor
 from workflow.models import Assignment, Case
-from workflow.runs import ThisRun
+from workflow.runs import SETTING, ThisRun
 
 
 @dataclass(frozen=True)
@@ -86,14 +86,14 @@ def closing(state: str, by: Actor) -> dict[str, Any]:
     return {"state": state, "closed_at": clock.now(), "closed_by_id": by.user_id, "closed_run": ThisRun()}
 
 
-CLOSE = """
+CLOSE = f"""
     UPDATE workflow_assignment SET state = %(state)s, closed_at = %(now)s, closed_by_id = %(by)s,
-        closed_run = NULLIF(current_setting('app.run', true), '')::bigint
+        closed_run = {SETTING}
     WHERE case_id = %(case)s AND state = 'open'
         AND (%(step)s::text IS NULL OR step = %(step)s)
         AND (%(party)s::bigint IS NULL OR party_id = %(party)s)
         AND (%(subject)s::bigint IS NULL OR subject = %(subject)s)
-"""
+"""  # noqa: S608
 
 
 def _close(
@@ -139,23 +139,27 @@ def move_deadline(case: Case, step: str, due: date, *, party: Any = None) -> int
     return _open(case, step, party, None).update(due=due, escalated_at=None)
 
 
-def overdue(step: str, last_day_before: date) -> Any:
-    """The open rows of a step whose last day lies before a day and of which nobody above has been told.
+def late(last_day_before: date) -> Any:
+    """The open rows whose last day lies before a day and of which nobody above has been told.
 
     Cases on hold are left in peace, and what waits for a political body is never silence.
     """
     return (
         Assignment.objects.filter(
-            step=step,
             state=Assignment.State.OPEN,
             due__lt=last_day_before,
             escalated_at__isnull=True,
             waits_for_meeting=False,
             case__on_hold_since__isnull=True,
         )
-        .select_related("case", "party")
+        .select_related("party")
         .order_by("case_id", "pk")
     )
+
+
+def overdue(step: str, last_day_before: date) -> Any:
+    """The late rows of a step, each with its case."""
+    return late(last_day_before).filter(step=step).select_related("case", "party")
 
 
 def mark_escalated(row: Assignment) -> None:

@@ -1,7 +1,7 @@
 """Who of a party's people has a task: taken, given back, handed to a colleague. Steers the inbox, gives no right.
 
 Whoever holds the right may still do a task that somebody has: a person who is ill must not stop a municipality. The
-pages say who has it, and a colleague who takes it over says so, see `docs/decisions/0008-a-claim-is-a-word.md`.
+pages say who has it, and a colleague who takes it over says so, see `docs/decisions/0009-a-claim-is-a-word.md`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -23,18 +23,10 @@ def leave_out(*steps: str) -> None:
 def overdue() -> QuerySet[Assignment]:
     """The tasks that are late and of which nobody has been told, the oldest case first.
 
-    What waits for others to act first is not late; cases on hold are left in peace, and so is a political body.
+    What waits for others to act first is not late.
     """
     limit = working_days_before(clock.today(), WORKING_DAYS_AFTER - 1)
-    rows = Assignment.objects.filter(
-        gathering.ready(),
-        state=Assignment.State.OPEN,
-        due__lt=limit,
-        escalated_at__isnull=True,
-        waits_for_meeting=False,
-        case__on_hold_since__isnull=True,
-    )
-    return rows.exclude(step__in=sorted(_by_themselves)).select_related("party").order_by("case_id", "pk")
+    return assignments.late(limit).filter(gathering.ready()).exclude(step__in=sorted(_by_themselves))
 
 
 def escalate_overdue() -> int:

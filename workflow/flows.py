@@ -53,7 +53,7 @@ def complete(case: Case, step: str, *, by: Actor) -> None:
 
     Raises StepNotOpen when the flow does not wait there.
     """
-    node = flow_of(case).instance.node(step)
+    node = node_of(case, step)
     task = tokens.close(case, node, by=by)
     if task is None:
         raise StepNotOpen(f"{case.pk} does not wait at {step}")
@@ -99,20 +99,25 @@ def reopen_at(case: Case, step: str, *, by: Actor, keep_parts: bool = False) -> 
         status=STATUS.CANCELED, finished=clock.now()
     )
     last = Task.objects.filter(process_id=case.process_id).order_by("-pk").first()
-    node = flow_of(case).instance.node(step)
+    node = node_of(case, step)
     before = tokens.in_memory(case, last.flow_task or node, last.pk, STATUS.DONE, last.token.token, by)
     node.activation_class.create(node, Activation(before), before.token)
 
 
 def waits_at(case: Case, step: str) -> bool:
     """Whether the flow of a case waits at a step."""
-    node = flow_of(case).instance.node(step)
+    node = node_of(case, step)
     return Task.objects.filter(process_id=case.process_id, flow_task=node, status=STATUS.NEW).exists()
 
 
 def path_of(flow_class: type[CaseFlow]) -> str:
     """The name by which a case keeps its flow."""
     return f"{flow_class.__module__}.{flow_class.__name__}"
+
+
+def node_of(case: Case, step: str) -> Any:
+    """A node of the flow that a case runs on."""
+    return flow_of(case).instance.node(step)
 
 
 def flow_of(case: Case) -> type[CaseFlow]:

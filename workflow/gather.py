@@ -14,12 +14,14 @@ from django.utils import timezone
 from viewflow import this
 from viewflow.workflow.models import Task
 
-from workflow import assignments, clock, flows, gathering, tokens
+from workflow import assignments, clock, gathering, tokens
 from workflow.actors import SYSTEM, Actor
 from workflow.assignments import Opening
 from workflow.context import machine_acts
+from workflow.flows import node_of
 from workflow.models import Assignment, Case
 from workflow.nodes import Step
+from workflow.runs import SETTING
 
 
 @dataclass(frozen=True)
@@ -119,15 +121,10 @@ def withdraw_parts(case: Case, step: str, *, by: Actor) -> int:
     return assignments.withdraw_step(case, node_of(case, step).parts, by=by)
 
 
-def node_of(case: Case, step: str) -> Any:
-    """A node of the flow that a case runs on."""
-    return flows.flow_of(case).instance.node(step)
-
-
-SETTLE = """
+SETTLE = f"""
     WITH settled AS (
         UPDATE workflow_assignment SET state = %(state)s, closed_at = %(now)s, closed_by_id = %(by)s,
-            closed_run = NULLIF(current_setting('app.run', true), '')::bigint
+            closed_run = {SETTING}
         WHERE case_id = %(case)s AND step = %(parts)s AND state = 'open' AND subject = %(subject)s
         RETURNING id
     ), since AS (
@@ -140,7 +137,7 @@ SETTLE = """
         count(*) FILTER (WHERE state = 'withdrawn')
     FROM workflow_assignment, since
     WHERE case_id = %(case)s AND step = %(parts)s AND opened_at >= coalesce(opened, '-infinity')
-"""
+"""  # noqa: S608
 
 
 def _settle(case: Case, step: str, subject: int, state: str, by: Actor) -> Tally:

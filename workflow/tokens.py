@@ -15,17 +15,18 @@ from viewflow.workflow.token import Token
 from workflow import clock
 from workflow.actors import Actor
 from workflow.models import Assignment, Case
+from workflow.runs import SETTING
 
-CLOSE = """
+CLOSE = f"""
     WITH inbox AS (
         UPDATE workflow_assignment SET state = 'done', closed_at = %(now)s, closed_by_id = %(by)s,
-            closed_run = NULLIF(current_setting('app.run', true), '')::bigint
+            closed_run = {SETTING}
         WHERE case_id = %(case)s AND step = %(step)s AND state = 'open'
     )
     UPDATE viewflow_task SET status = 'DONE', started = coalesce(started, %(now)s), finished = %(now)s
     WHERE process_id = %(process)s AND flow_task = %(node)s AND status = 'NEW'
     RETURNING id, token
-"""
+"""  # noqa: S608
 OPEN = """
     WITH task AS (
         INSERT INTO viewflow_task (process_id, flow_task, flow_task_type, status, created, token, scheduled, data)

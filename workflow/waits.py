@@ -8,10 +8,11 @@ from viewflow import this
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from workflow import flows, tokens
+from workflow import clock, flows, tokens
 from workflow.actors import SYSTEM, Actor
 from workflow.context import machine_acts
-from workflow.gather import node_of, start_of
+from workflow.flows import node_of
+from workflow.gather import start_of
 from workflow.models import Case
 from workflow.nodes import Step
 
@@ -73,7 +74,7 @@ class Repeat(_Machine):
 
     def wakes(self, case: Case, due: date | None) -> datetime | None:
         """As the day of the first round begins; at once when there is none."""
-        return start_of(self.round_day(case, 1) or date.min.replace(year=2000))
+        return start_of(self.round_day(case, 1) or clock.today())
 
     def wake(self, case: Case, task: Task) -> None:
         """Open the round whose day has come, and say when the next one is."""
